@@ -1,0 +1,61 @@
+package dev.symphony.example;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The built {@code myproject.jar}, run as users do, with a state directory of its own. */
+final class Program {
+  private final Path directory;
+  private final Map<String, String> environment;
+
+  /** What one run came to. */
+  record Result(int exitCode, String out, String err) {}
+
+  Program(Path directory, Map<String, String> environment) {
+    this.directory = directory;
+    this.environment = environment;
+  }
+
+  Result run(String... args) throws IOException, InterruptedException {
+    List<String> argv = new ArrayList<>();
+    argv.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    argv.add("-jar");
+    argv.add(System.getProperty("symphony.jar"));
+    argv.addAll(List.of(args));
+    File out = Files.createTempFile(directory, "out", "").toFile();
+    File err = Files.createTempFile(directory, "err", "").toFile();
+    ProcessBuilder builder =
+        new ProcessBuilder(argv)
+            .directory(directory.toFile())
+            .redirectOutput(out)
+            .redirectError(err)
+            .redirectInput(new File("/dev/null"));
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    if (!process.waitFor(4, TimeUnit.MINUTES)) {
+      process.destroyForcibly();
+      throw new AssertionError(String.join(" ", argv) + " does not end; it printed " + read(err));
+    }
+    return new Result(process.exitValue(), read(out), read(err));
+  }
+
+  /** Runs a command that must succeed, and gives what it printed. */
+  String succeed(String... args) throws IOException, InterruptedException {
+    Result result = run(args);
+    if (result.exitCode() != 0) {
+      throw new AssertionError(String.join(" ", args) + " came to " + result);
+    }
+    return result.out();
+  }
+
+  private static String read(File file) throws IOException {
+    return Files.readString(file.toPath(), StandardCharsets.UTF_8);
+  }
+}

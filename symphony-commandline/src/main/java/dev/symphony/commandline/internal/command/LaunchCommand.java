@@ -1,0 +1,83 @@
+package dev.symphony.commandline.internal.command;
+
+import dev.symphony.engine.Cluster;
+import dev.symphony.engine.ExperimentSpec;
+import dev.symphony.engine.LaunchOptions;
+import dev.symphony.engine.LaunchPlan;
+import dev.symphony.engine.SymphonyException;
+import net.sourceforge.argparse4j.impl.Arguments;
+import net.sourceforge.argparse4j.inf.Namespace;
+import net.sourceforge.argparse4j.inf.Subparser;
+
+/** What every command does that launches an experiment. */
+public final class LaunchCommand {
+  private LaunchCommand() {}
+
+  /** Declares the options. */
+  public static void addArguments(Subparser command) {
+    command
+        .addArgument("--dry-run")
+        .action(Arguments.storeTrue())
+        .help("only print what would be launched");
+    command
+        .addArgument("--force")
+        .action(Arguments.storeTrue())
+        .help("delete an existing experiment of the same name first");
+    command
+        .addArgument("--attach")
+        .action(Arguments.storeTrue())
+        .help("follow all logs until everything has ended; Ctrl-C stops the experiment");
+  }
+
+  /** Launches, tells what runs, and follows it where wanted. */
+  public static int run(Invocation in, ExperimentSpec experiment, Namespace args) {
+    Cluster cluster = in.cluster();
+    if (Invocation.flag(args, "dry_run")) {
+      in.terminal().out().print(cluster.plan(experiment).toYaml());
+      return 0;
+    }
+    LaunchOptions options = new LaunchOptions(Invocation.flag(args, "force"), false);
+    try (Interrupts interrupts = Interrupts.respond(new Patience(in))) {
+      LaunchPlan plan;
+      try {
+        plan = cluster.launch(experiment, options);
+      } catch (SymphonyException e) {
+        if (interrupts.happened()) {
+          in.note("nothing is left of it; it ended with: " + e.getMessage());
+          return ErrorReport.INTERRUPTED;
+        }
+        throw e;
+      }
+      if (interrupts.happened()) {
+        cluster.delete(plan.experiment());
+        in.note("removed " + plan.experiment());
+        return ErrorReport.INTERRUPTED;
+      }
+      cluster.setExperimentUnchecked(plan.experiment());
+      LaunchSummary.print(plan, in.commandLine(""), in.terminal().out());
+      return Invocation.flag(args, "attach") ? Attachment.run(in, plan, interrupts) : 0;
+    }
+  }
+
+  /**
+   * Lets a launch come to its end before it is undone: half a launch is harder to remove than a
+   * whole one, and a whole one takes seconds.
+   */
+  private static final class Patience implements Interrupts.Response {
+    private final Invocation in;
+    private final Thread launching = Thread.currentThread();
+
+    Patience(Invocation in) {
+      this.in = in;
+    }
+
+    @Override
+    public void interrupted(int count) {
+      if (count == 1) {
+        in.note("interrupted: what was started is removed");
+      } else {
+        launching.interrupt();
+      }
+    }
+  }
+}

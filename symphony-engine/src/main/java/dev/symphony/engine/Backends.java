@@ -1,0 +1,95 @@
+package dev.symphony.engine;
+
+import dev.symphony.engine.local.LocalProvider;
+import dev.symphony.spi.ClusterContext;
+import dev.symphony.spi.ClusterProvider;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import org.slf4j.LoggerFactory;
+
+/** Finds the backends of the class path. */
+final class Backends {
+  private Backends() {}
+
+  static Cluster create(String name, Map<String, ?> options, ClusterContext context) {
+    String wanted = name.toLowerCase(Locale.ROOT);
+    if (wanted.equals("local")) {
+      return new LocalProvider().create(options, context);
+    }
+    Found found = load();
+    for (ClusterProvider provider : found.providers) {
+      if (provider.name().equals(wanted) || provider.aliases().contains(wanted)) {
+        return provider.create(options, context);
+      }
+    }
+    throw new SymphonyException(unknown(name, wanted, found));
+  }
+
+  static List<String> names() {
+    List<String> names = new ArrayList<>();
+    for (ClusterProvider provider : load().providers) {
+      names.add(provider.name());
+    }
+    return names;
+  }
+
+  static String withExperiments(ClusterContext context) {
+    for (ClusterProvider provider : load().providers) {
+      if (provider.hasExperiments(context)) {
+        return provider.name();
+      }
+    }
+    return "local";
+  }
+
+  private static String unknown(String name, String wanted, Found found) {
+    List<String> there = new ArrayList<>();
+    for (ClusterProvider provider : found.providers) {
+      there.add(provider.name());
+    }
+    StringBuilder text = new StringBuilder();
+    text.append("there is no backend '").append(name).append("'; available: ");
+    text.append(String.join(", ", there));
+    if (wanted.equals("tmux")) {
+      text.append("; the artifact dev.symphony:symphony-tmux brings tmux");
+    } else if (wanted.equals("kube") || wanted.equals("kubernetes")) {
+      text.append("; the artifact dev.symphony:symphony-kube brings kube");
+    }
+    for (String problem : found.problems) {
+      text.append("; one could not be loaded: ").append(problem);
+    }
+    return text.toString();
+  }
+
+  private static Found load() {
+    Found found = new Found(new ArrayList<>(), new ArrayList<>());
+    found.providers.add(new LocalProvider());
+    Iterator<ClusterProvider> all = ServiceLoader.load(ClusterProvider.class, loader()).iterator();
+    while (true) {
+      try {
+        if (!all.hasNext()) {
+          break;
+        }
+        found.providers.add(all.next());
+      } catch (ServiceConfigurationError | LinkageError e) {
+        found.problems.add(String.valueOf(e.getMessage()));
+        LoggerFactory.getLogger(Backends.class).warn("a backend cannot be loaded", e);
+      }
+    }
+    List<ClusterProvider> others = found.providers.subList(1, found.providers.size());
+    others.sort((a, b) -> a.name().compareTo(b.name()));
+    return found;
+  }
+
+  private static ClassLoader loader() {
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    return context != null ? context : Backends.class.getClassLoader();
+  }
+
+  private record Found(List<ClusterProvider> providers, List<String> problems) {}
+}

@@ -1,0 +1,261 @@
+package dev.symphony.engine.internal.run;
+
+import dev.symphony.engine.SymphonyException;
+import dev.symphony.engine.internal.data.AtomicFile;
+import dev.symphony.engine.internal.data.DataWriter;
+import dev.symphony.engine.internal.host.Uptime;
+import dev.symphony.engine.internal.log.LogSampler;
+import dev.symphony.spi.HostPlan;
+import dev.symphony.spi.HostProcess;
+import dev.symphony.spi.HostScript;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Launches a plan: prepares a directory that holds everything, gives it the experiment's name,
+ * which claims it, leases the ports, and has the scripts started.
+ *
+ * <p>Killed at any moment it leaves either nothing under the experiment's name or a directory that
+ * says what to end and remove.
+ */
+public final class HostLaunch {
+  /** Starts scripts; throws where one could not be started. */
+  @FunctionalInterface
+  public interface Starter {
+    /** Starts them all. */
+    void start(String experiment, RunDirectory directory, List<HostScript> scripts);
+  }
+
+  private static final Set<OpenOption> NEW =
+      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+  private static final FileAttribute<?> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+  private static final FileAttribute<?> OWNER_ONLY_FOLDER =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+  private static final int UNDO_ATTEMPTS = 10;
+
+  private final HostRuns runs;
+  private final HostPlan plan;
+  private final String launchId = UUID.randomUUID().toString().replace("-", "");
+
+  /** A launch of a plan. */
+  public HostLaunch(HostRuns runs, HostPlan plan) {
+    this.runs = runs;
+    this.plan = plan;
+  }
+
+  /**
+   * Launches.
+   *
+   * @param starter has the scripts started
+   * @param undo ends and removes what was started, after a failure
+   */
+  public void run(Starter starter, Runnable undo) {
+    KeptClassPath kept = new KeptClassPath(runs.context().stateDirectory());
+    RunDirectory directory = runs.store().directory(plan.experiment());
+    Path prepared = runs.store().folder().resolve("." + launchId);
+    try {
+      AtomicFile.createDirectories(runs.store().folder());
+      new Leftovers(runs).sweep();
+      prepare(prepared, directory.root());
+      kept.keep(plan.classPath(), launchId);
+      runs.store().claim(prepared, plan.experiment());
+    } catch (IOException e) {
+      discard(prepared, kept);
+      throw RunDirectory.failure("prepare", prepared, e);
+    } catch (RuntimeException e) {
+      discard(prepared, kept);
+      throw e;
+    }
+    try {
+      lease(directory);
+      start(directory, starter);
+    } catch (RuntimeException e) {
+      boolean deleted = isDeleted(directory);
+      undo(undo, e);
+      if (deleted) {
+        throw new SymphonyException(
+            "experiment " + plan.experiment() + " was deleted while it was being launched", e);
+      }
+      throw e;
+    }
+  }
+
+  private void lease(RunDirectory directory) {
+    runs.ports()
+        .lease(
+            launchId,
+            plan.experiment(),
+            directory.root(),
+            HostRuns.requests(plan.services(), plan.fixedPorts(), null));
+  }
+
+  /** Whether somebody else has deleted it meanwhile, and perhaps launched another of its name. */
+  private boolean isDeleted(RunDirectory directory) {
+    try {
+      return !directory.index().launchId().equals(launchId)
+          || directory.readPhase()[0].equals(RunDirectory.Phase.DELETING.name());
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  private void start(RunDirectory directory, Starter starter) {
+    List<Integer> numbers = new ArrayList<>();
+    List<Integer> attempts = new ArrayList<>();
+    for (HostProcess process : plan.processes()) {
+      numbers.add(process.index());
+      attempts.add(0);
+    }
+    RunIndex index = runs.index(directory);
+    starter.start(plan.experiment(), directory, runs.scripts(directory, index, numbers, attempts));
+    try {
+      directory.writePhase(RunDirectory.Phase.LAUNCHED, 0, 0);
+    } catch (IOException e) {
+      throw RunDirectory.failure("write", directory.file("phase"), e);
+    }
+  }
+
+  /** Removes what was made; an interrupt that ended the launch must not end the removal too. */
+  private void undo(Runnable undo, RuntimeException cause) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      for (int attempt = 1; ; attempt++) {
+        try {
+          if (isOurs()) {
+            undo.run();
+          }
+          return;
+        } catch (SymphonyException e) {
+          // A machine that has no process left has some a moment after those have ended.
+          if (attempt == UNDO_ATTEMPTS) {
+            cause.addSuppressed(e);
+            throw new SymphonyException(
+                cause.getMessage()
+                    + "; what was started could not be removed: "
+                    + e.getMessage()
+                    + "; delete "
+                    + plan.experiment()
+                    + " to try again",
+                cause);
+          }
+          pause();
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private boolean isOurs() {
+    try {
+      return runs.store().directory(plan.experiment()).index().launchId().equals(launchId);
+    } catch (IOException gone) {
+      return false;
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(100);
+    } catch (InterruptedException again) {
+      return; // the removal goes on at once
+    }
+  }
+
+  private void discard(Path prepared, KeptClassPath kept) {
+    try {
+      Trees.remove(prepared);
+    } catch (IOException e) {
+      throw RunDirectory.failure("remove", prepared, e);
+    } finally {
+      kept.release(launchId);
+    }
+  }
+
+  /**
+   * Writes everything that the launch needs into a directory that has no name yet.
+   *
+   * @param root what the directory will be called, which scripts refer to
+   */
+  private void prepare(Path prepared, Path root) throws IOException {
+    makeFolder(prepared);
+    long uptime = Uptime.now();
+    long now = System.currentTimeMillis();
+    long pid = ProcessHandle.current().pid();
+    // Who is at it comes first, so that what a killed launch leaves can be told from a running one.
+    write(prepared, "index", RunIndex.write(plan, launchId, runs.here(), now, now - uptime * 10));
+    write(
+        prepared,
+        "phase",
+        RunDirectory.phase(
+            RunDirectory.Phase.LAUNCHING, pid, runs.table().startTime(Math.toIntExact(pid))));
+    makeFolder(prepared.resolve("p"));
+    Inherited inherited = new Inherited(runs.context().environment());
+    write(prepared, "all.env", inherited.all());
+    write(prepared, "few.env", inherited.few());
+    write(prepared, "limits.sh", Inherited.limits());
+    write(prepared, "wrapper.sh", Scripts.wrapper());
+    write(prepared, LogSampler.SCRIPT, LogSampler.script().getBytes(StandardCharsets.UTF_8));
+    write(
+        prepared,
+        "plan.json",
+        DataWriter.json(plan.toPlain(), false).getBytes(StandardCharsets.UTF_8));
+    write(
+        prepared,
+        "experiment.json",
+        DataWriter.json(plan.declaration(), false).getBytes(StandardCharsets.UTF_8));
+    String boot = Observer.bootToken(runs.here());
+    byte[] record = ProcessRecord.pending(0, uptime, boot, now - uptime * 10);
+    for (HostProcess process : plan.processes()) {
+      prepare(process, prepared, root, record, inherited);
+    }
+  }
+
+  private void prepare(
+      HostProcess process, Path prepared, Path root, byte[] record, Inherited inherited)
+      throws IOException {
+    String number = Integer.toString(process.index());
+    Path folder = prepared.resolve("p").resolve(number);
+    makeFolder(folder);
+    Path later = root.resolve("p").resolve(number);
+    String marker = HostRuns.marker(launchId, process.index());
+    write(folder, "run.sh", Scripts.run(process, later, root, marker, runs.terminal()));
+    write(folder, "record", record);
+    write(folder, "stop", RunDirectory.go());
+    if (runs.terminal()) {
+      write(folder, "log", new byte[0]);
+    }
+    if (!process.inheritEnv() && !process.passEnv().isEmpty()) {
+      write(folder, "passed.env", inherited.only(process.passEnv()));
+    }
+  }
+
+  private static void makeFolder(Path folder) throws IOException {
+    Files.createDirectory(folder, OWNER_ONLY_FOLDER);
+  }
+
+  private static void write(Path folder, String name, byte[] bytes) throws IOException {
+    try (FileChannel out = FileChannel.open(folder.resolve(name), NEW, OWNER_ONLY)) {
+      ByteBuffer buffer = ByteBuffer.wrap(bytes);
+      while (buffer.hasRemaining()) {
+        out.write(buffer);
+      }
+    }
+  }
+}

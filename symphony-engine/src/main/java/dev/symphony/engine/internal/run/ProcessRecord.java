@@ -1,0 +1,128 @@
+package dev.symphony.engine.internal.run;
+
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the wrapper of a process has recorded last; {@code wrapper.sh} writes it.
+ *
+ * <p>One line of 160 bytes, overwritten in place: {@code STATE ATTEMPT WPID WBY CPID CBY UP
+ * RESTARTS RC END RESULT BOOT E0 STATEATTEMPT}. STATE is P (to be started), R (runs), B (waits
+ * before it runs again) or E (has ended); times are hundredths of a second since boot, E0 the
+ * milliseconds from 1970 to the boot; WBY and CBY are times at which wrapper and command had their
+ * pids, so that whatever has such a pid and started later is another process; RESULT is o
+ * (success), f (failure), s (stopped) or -.
+ */
+record ProcessRecord(
+    char state,
+    int attempt,
+    int wrapper,
+    long wrapperBy,
+    int command,
+    long commandBy,
+    long up,
+    int restarts,
+    int code,
+    long end,
+    char result,
+    String boot,
+    long bootMillis) {
+
+  /** Stands where no number is known. */
+  static final int NONE = -1;
+
+  static final int SIZE = 160;
+
+  /** The record of a process that is about to be started. */
+  static byte[] pending(int attempt, long uptime, String boot, long bootMillis) {
+    StringBuilder text = new StringBuilder(SIZE);
+    text.append("P ").append(attempt).append(" 0 0 0 0 ").append(uptime);
+    text.append(" 0 - - - ").append(boot).append(' ');
+    text.append(bootMillis).append(" P").append(attempt);
+    while (text.length() < SIZE - 1) {
+      text.append(' ');
+    }
+    return text.append('\n').toString().getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  /** Reads a record; null where there is none, or none that makes sense. */
+  static @Nullable ProcessRecord read(String file, byte[] buffer) throws IOException {
+    for (int attempt = 0; attempt < 3; attempt++) {
+      int length;
+      try (FileInputStream in = new FileInputStream(file)) {
+        length = in.read(buffer, 0, SIZE);
+      } catch (FileNotFoundException e) {
+        return null;
+      }
+      ProcessRecord record = length <= 0 ? null : parse(buffer, length);
+      if (record != null) {
+        return record;
+      }
+    }
+    return null;
+  }
+
+  static @Nullable ProcessRecord read(Path file) throws IOException {
+    return read(file.toString(), new byte[SIZE]);
+  }
+
+  private static @Nullable ProcessRecord parse(byte[] bytes, int length) {
+    int[] from = new int[14];
+    int[] to = new int[14];
+    int fields = 0;
+    int at = 0;
+    while (at < length && fields < 14) {
+      while (at < length && bytes[at] == ' ') {
+        at++;
+      }
+      from[fields] = at;
+      while (at < length && bytes[at] > ' ') {
+        at++;
+      }
+      to[fields] = at;
+      if (to[fields] == from[fields]) {
+        return null;
+      }
+      fields++;
+    }
+    char state = (char) bytes[0];
+    int attempt = (int) number(bytes, from[1], to[1]);
+    boolean whole =
+        fields == 14
+            && bytes[from[13]] == bytes[0]
+            && number(bytes, from[13] + 1, to[13]) == attempt;
+    if (!whole || "PRBE".indexOf(state) < 0) {
+      return null;
+    }
+    return new ProcessRecord(
+        state,
+        attempt,
+        (int) number(bytes, from[2], to[2]),
+        number(bytes, from[3], to[3]),
+        (int) number(bytes, from[4], to[4]),
+        number(bytes, from[5], to[5]),
+        number(bytes, from[6], to[6]),
+        (int) number(bytes, from[7], to[7]),
+        (int) number(bytes, from[8], to[8]),
+        number(bytes, from[9], to[9]),
+        (char) bytes[from[10]],
+        new String(bytes, from[11], to[11] - from[11], StandardCharsets.ISO_8859_1),
+        number(bytes, from[12], to[12]));
+  }
+
+  private static long number(byte[] bytes, int from, int to) {
+    long value = 0;
+    for (int i = from; i < to; i++) {
+      int digit = bytes[i] - '0';
+      if (digit < 0 || digit > 9) {
+        return NONE;
+      }
+      value = value * 10 + digit;
+    }
+    return value;
+  }
+}

@@ -1,0 +1,50 @@
+package dev.symphony.spi;
+
+import dev.symphony.engine.Cluster;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Brings one backend; found through {@link java.util.ServiceLoader}.
+ *
+ * <p>The constructor does nothing, so that listing backends is cheap.
+ */
+public interface ClusterProvider {
+  /** The backend's name, such as {@code tmux}. */
+  String name();
+
+  /** Other names it answers to. */
+  default List<String> aliases() {
+    return List.of();
+  }
+
+  /**
+   * Makes a cluster.
+   *
+   * @param options settings by name; never null
+   * @param context what it may know of its surroundings
+   * @throws dev.symphony.engine.SymphonyException for an option it does not know, or a backend that
+   *     cannot be used here, in one line that says what to do
+   */
+  Cluster create(Map<String, ?> options, ClusterContext context);
+
+  /**
+   * Whether this backend holds an experiment, as far as can be told at once and without changing
+   * anything; asked by programs that were told no backend.
+   */
+  default boolean hasExperiments(ClusterContext context) {
+    return false;
+  }
+
+  /** What this backend does about an attribute; by default it honours all. */
+  default Support support(Attribute attribute) {
+    return Support.HONOURED;
+  }
+
+  /** What backends whose processes have no image and no share of a machine do about attributes. */
+  static Support onThisHost(Attribute attribute) {
+    return attribute == Attribute.IMAGE || attribute == Attribute.RESOURCES
+        ? Support.IGNORED
+        : Support.HONOURED;
+  }
+}

@@ -1,0 +1,36 @@
+package dev.symphony.engine.promises;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
+
+/** What a test needs of the machine: missing, it is skipped with the reason, and fails in CI. */
+public final class Needs {
+  private Needs() {}
+
+  /** A program on the path. */
+  public static void program(String name) {
+    for (String directory : System.getenv("PATH").split(":")) {
+      if (Files.isExecutable(Path.of(directory, name))) {
+        return;
+      }
+    }
+    that(false, "the program " + name);
+  }
+
+  /** The rights to act as another user and to mount. */
+  public static void root() {
+    that("root".equals(System.getProperty("user.name")), "root");
+    program("setpriv");
+  }
+
+  /** Anything else. */
+  public static void that(boolean given, String what) {
+    if (!given && "true".equals(System.getenv("CI"))) {
+      fail("this test needs " + what);
+    }
+    Assumptions.assumeTrue(given, "this test needs " + what);
+  }
+}

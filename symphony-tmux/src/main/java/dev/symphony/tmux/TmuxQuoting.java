@@ -1,0 +1,92 @@
+package dev.symphony.tmux;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * How values are written so that tmux, its formats and the shell all leave them as they are.
+ *
+ * <p>Some of tmux's arguments pass through its formats, where {@code #(command)} runs a command;
+ * the command of pipe-pane passes through strftime and a shell besides.
+ */
+final class TmuxQuoting {
+  private TmuxQuoting() {}
+
+  /** One word of a line that {@code source-file} reads. */
+  static String word(String value) {
+    StringBuilder out = new StringBuilder(value.length() + 8).append('"');
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c == 0) {
+        throw new IllegalArgumentException("a value given to tmux must not hold a zero byte");
+      } else if (c == '\\' || c == '"' || c == '$') {
+        out.append('\\').append(c);
+      } else if (c < ' ' || c == 127 || c == '~') {
+        // Between double quotes too, a leading ~ would become a home directory.
+        out.append('\\')
+            .append((char) ('0' + (c >> 6)))
+            .append((char) ('0' + (c >> 3 & 7)))
+            .append((char) ('0' + (c & 7)));
+      } else {
+        out.append(c);
+      }
+    }
+    return out.append('"').toString();
+  }
+
+  /** The same value for an argument in which tmux expands formats, before {@link #word}. */
+  static String format(String value) {
+    return value.indexOf('#') < 0 ? value : value.replace("#", "##");
+  }
+
+  /** The same value for an argument on tmux's own command line, where a last ; ends the command. */
+  static String argument(String value) {
+    return value.endsWith(";") ? value.substring(0, value.length() - 1) + "\\;" : value;
+  }
+
+  /**
+   * The command of pipe-pane that appends a pane's output to a file, before {@link #word}.
+   *
+   * @param log the file's absolute path
+   */
+  static String appendTo(Path log) {
+    String path = log.toString();
+    StringBuilder out = new StringBuilder(path.length() + 24).append("exec cat >> '");
+    for (int i = 0; i < path.length(); i++) {
+      char c = path.charAt(i);
+      switch (c) {
+        // Closed and opened again: tmux would keep both # of "##[".
+        case '#' -> out.append("##''");
+        case '%' -> out.append("%%");
+        case '\'' -> out.append("'\\''");
+        default -> out.append(c);
+      }
+    }
+    return out.append('\'').toString();
+  }
+
+  /** Appends a command and its arguments, each quoted as a word. */
+  static void words(StringBuilder out, List<String> command) {
+    for (int i = 0; i < command.size(); i++) {
+      out.append(i == 0 ? "" : " ").append(word(command.get(i)));
+    }
+  }
+
+  /** A value as letters that no version of tmux changes; empty for an empty value. */
+  static String encode(String value) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** What {@link #encode} was given; null for what it cannot have made. */
+  static @org.jspecify.annotations.Nullable String decode(String encoded) {
+    try {
+      return new String(Base64.getUrlDecoder().decode(encoded), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,260 @@
+package dev.symphony.tmux;
+
+import dev.symphony.engine.SymphonyException;
+import dev.symphony.tmux.TmuxClient.Answer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A tmux server of Symphony's own, and what is asked of it.
+ *
+ * <p>Sessions, windows and panes are addressed by their ids alone: names are matched loosely by
+ * tmux and may be changed by the user.
+ */
+final class TmuxServer {
+  /** The name of the server unless the user chooses another. */
+  static final String USUAL_NAME = "__symphony__";
+
+  /** The window that keeps a session while no process has one. */
+  static final String MAIN_WINDOW = "__main__";
+
+  /** Set at every launch, since the user may have started this server by hand. */
+  private static final List<String> OPTIONS =
+      List.of(
+          "set-option",
+          "-s",
+          "exit-empty",
+          "off",
+          ";",
+          "set-option",
+          "-g",
+          "remain-on-exit",
+          "on",
+          ";",
+          "set-option",
+          "-g",
+          "default-shell",
+          "/bin/sh",
+          ";",
+          "set-option",
+          "-g",
+          "history-limit",
+          "5000",
+          ";",
+          "set-option",
+          "-g",
+          "update-environment",
+          "");
+
+  private final TmuxClient client;
+  private final Duration limit;
+
+  /**
+   * @param client how it is called
+   * @param limit how long an answer may take
+   */
+  TmuxServer(TmuxClient client, Duration limit) {
+    this.client = client;
+    this.limit = limit;
+  }
+
+  TmuxSocket socket() {
+    return client.socket();
+  }
+
+  /**
+   * A session that was made.
+   *
+   * @param id its id
+   * @param serverPid the process of the server
+   */
+  record Session(String id, long serverPid) {}
+
+  /**
+   * Makes a session with the window {@link #MAIN_WINDOW}, and the server first if there is none.
+   *
+   * @param name letters, digits, {@code _}, {@code -} and {@code +} only
+   * @param owner whose it is, as {@link TmuxPane#owner} gives it back
+   * @param directory where windows begin that the user opens by hand; null for this program's own
+   * @return null if there is a session of this name already
+   */
+  @Nullable Session newSession(String name, String owner, @Nullable Path directory) {
+    requirePlain(name);
+    List<String> words = new ArrayList<>(OPTIONS);
+    words.addAll(
+        List.of(
+            ";",
+            "new-session",
+            "-d",
+            "-P",
+            "-F",
+            "#{session_id}|#{pid}",
+            "-s",
+            name,
+            "-n",
+            MAIN_WINDOW,
+            "-x",
+            "200",
+            "-y",
+            "50",
+            "/bin/sh",
+            "-c",
+            "exec tail -f /dev/null",
+            ";",
+            "set-option",
+            "-t",
+            "=" + name + ":",
+            TmuxPane.OWNER,
+            TmuxQuoting.encode(owner)));
+    for (int attempt = 0; ; attempt++) {
+      Answer answer = client.call(limit, directory, Path.of("/dev/null"), words);
+      if (answer.succeeded()) {
+        String line = answer.firstLine();
+        int bar = line.indexOf('|');
+        if (bar < 0) {
+          throw client.refused("to make a session", answer);
+        }
+        return new Session(line.substring(0, bar), Long.parseLong(line.substring(bar + 1)));
+      }
+      if (answer.text().startsWith("duplicate session")) {
+        return null;
+      }
+      if (!answer.isWithoutServer() || attempt == 3) {
+        throw client.refused("to make a session", answer);
+      }
+      ensure();
+    }
+  }
+
+  private static void requirePlain(String name) {
+    boolean plain = !name.isEmpty();
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      plain &=
+          (c >= 'a' && c <= 'z')
+              || (c >= 'A' && c <= 'Z')
+              || (c >= '0' && c <= '9')
+              || c == '_'
+              || (i > 0 && (c == '-' || c == '+'));
+    }
+    if (!plain) {
+      throw new IllegalArgumentException("not a name of a tmux session: \"" + name + "\"");
+    }
+  }
+
+  /**
+   * Runs a script's lines as a whole, whatever happens to this program meanwhile.
+   *
+   * @param script what to run
+   * @param directory where the script is kept while it runs, the user's alone
+   * @param serverPid the process of the server
+   */
+  void run(TmuxScript script, Path directory, long serverPid) {
+    long free = ListeningProcess.freeDescriptors(serverPid);
+    // Two a window, and some for clients; one too many and the server answers nobody any more.
+    if (script.windows() * 2L + 32 > free) {
+      throw new SymphonyException(
+          "the tmux server on "
+              + socket().path()
+              + " has room for "
+              + Math.max(0, (free - 32) / 2)
+              + " more windows, not for "
+              + script.windows()
+              + ": raise the limit of open files (ulimit -Hn) and start the server anew, or use"
+              + " --cluster local");
+    }
+    Path file = null;
+    try {
+      file = write(script, directory);
+      Duration longer = limit.plusMillis(100L * script.windows());
+      Answer answer = client.call(longer, null, file, List.of("source-file", "-"));
+      // Errors of single lines change neither the status nor the lines after them.
+      if (!answer.succeeded() || !answer.text().isBlank()) {
+        throw client.refused("to begin the windows", answer);
+      }
+    } catch (IOException e) {
+      throw new SymphonyException(
+          "cannot write what tmux is to run below " + directory + ": " + e.getMessage(), e);
+    } finally {
+      if (file != null) {
+        try {
+          Files.deleteIfExists(file);
+        } catch (IOException e) {
+          // It holds nothing secret and goes with the experiment.
+        }
+      }
+    }
+  }
+
+  /** Where the disk of the experiment is full, the socket's may have room. */
+  private Path write(TmuxScript script, Path directory) throws IOException {
+    try {
+      return writeTo(script, directory);
+    } catch (IOException full) {
+      Path other = socket().path().getParent();
+      if (other == null || !Files.isWritable(other)) {
+        throw full;
+      }
+      return writeTo(script, other);
+    }
+  }
+
+  private static Path writeTo(TmuxScript script, Path directory) throws IOException {
+    Path file =
+        Files.createTempFile(
+            directory,
+            "windows-",
+            ".tmux",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    try {
+      return Files.writeString(file, script.toString());
+    } catch (IOException e) {
+      Files.deleteIfExists(file);
+      throw e;
+    }
+  }
+
+  /** All panes of all sessions; none when no server runs. */
+  List<TmuxPane> panes() {
+    Answer answer = client.call(limit, List.of("list-panes", "-a", "-F", TmuxPane.FORMAT));
+    if (answer.succeeded()) {
+      return TmuxPane.parse(answer.text());
+    }
+    // "no current target" and "no sessions": it runs, and there is none.
+    if (answer.isWithoutServer() || answer.text().startsWith("no ")) {
+      return List.of();
+    }
+    throw client.refused("to list its panes", answer);
+  }
+
+  /** Removes a session and its windows; what runs in them receives SIGHUP. */
+  void killSession(String id) {
+    kill("kill-session", id + ":");
+  }
+
+  /** Removes a window; what runs in it receives SIGHUP. */
+  void killWindow(String id) {
+    kill("kill-window", id);
+  }
+
+  private void kill(String what, String id) {
+    Answer answer = client.call(limit, List.of(what, "-t", id));
+    if (!answer.succeeded()
+        && !answer.isWithoutServer()
+        && !answer.text().startsWith("can't find")
+        && !answer.text().startsWith("no ")) {
+      throw client.refused(what, answer);
+    }
+  }
+
+  /** Makes sure that a server listens on the socket, wherever and however often this is called. */
+  void ensure() {
+    new TmuxStart(client, limit).ensure(OPTIONS);
+  }
+}

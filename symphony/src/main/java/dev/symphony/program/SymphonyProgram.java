@@ -1,0 +1,57 @@
+package dev.symphony.program;
+
+import dev.symphony.commandline.SymphonyParser;
+import dev.symphony.engine.Cluster;
+import dev.symphony.engine.ExperimentSpec;
+import java.nio.file.Path;
+import net.sourceforge.argparse4j.inf.Namespace;
+import net.sourceforge.argparse4j.inf.Subparser;
+
+/**
+ * The program {@code symphony}: watches and ends experiments of every backend, whoever launched.
+ */
+public final class SymphonyProgram extends SymphonyParser {
+  /** Does nothing yet. */
+  public SymphonyProgram() {}
+
+  /** Runs one command and exits with its code. */
+  public static void main(String[] args) {
+    System.exit(new SymphonyProgram().run(args));
+  }
+
+  @Override
+  protected Cluster createCluster() {
+    String named = namedCluster();
+    return Cluster.of(named != null ? named : Cluster.backendWithExperiments());
+  }
+
+  @Override
+  protected String programName() {
+    return "symphony";
+  }
+
+  @Override
+  protected String description() {
+    return "Watches, ends and launches experiments of many processes. Without --cluster and without"
+        + " a configuration it looks at the first backend that has experiments.";
+  }
+
+  @Override
+  protected void setup() {
+    super.setup();
+    addClusterOption();
+    Subparser create = addSubparser("create", "c").help("launch an experiment from a file");
+    create
+        .addArgument("file")
+        .metavar("FILE")
+        .help(
+            "the declaration: .yaml, .yml or .json, as toYaml() and the experiment folder have it");
+    addLaunchArguments(create);
+  }
+
+  /** Launches a declaration from a file. */
+  public int actionCreate(Namespace args) {
+    Path file = Path.of(args.getString("file"));
+    return launch(ExperimentSpec.load(file, cluster()::newExperiment), args);
+  }
+}

@@ -1,0 +1,153 @@
+package dev.symphony.program;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program as users start it: one jar. */
+class SymphonyProgramIT {
+  private static final String SPEC =
+      "name: rl\nprocesses:\n  - name: a\n    command: [sleep, '300']\n";
+
+  @TempDir Path folder;
+
+  private record Ran(int code, String out, String err) {}
+
+  @AfterEach
+  void deleteAll() throws Exception {
+    for (String backend : List.of("local", "tmux")) {
+      symphony("--cluster", backend, "delete-batch", "-f", "*");
+    }
+    Path socket = folder.resolve("state/tmux.sock");
+    if (Files.exists(socket)) {
+      new ProcessBuilder("tmux", "-S", socket.toString(), "kill-server").start().waitFor();
+    }
+  }
+
+  private Ran symphony(String... args) throws Exception {
+    return java(List.of(), args);
+  }
+
+  private Ran java(List<String> options, String... args) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.addAll(List.of("-jar", System.getProperty("symphony.jar")));
+    command.addAll(List.of(args));
+    Path err = folder.resolve("err");
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(folder.toFile()).redirectError(err.toFile());
+    builder.environment().put("HOME", folder.toString());
+    builder.environment().put("SYMPHONY_HOME", folder.resolve("state").toString());
+    builder.environment().put("SYMPHONY_PORTS", folder.resolve("ports").toString());
+    Process program = builder.start();
+    String out = new String(program.getInputStream().readAllBytes(), UTF_8);
+    assertTrue(program.waitFor(60, TimeUnit.SECONDS), "the program goes on");
+    return new Ran(program.exitValue(), out, Files.readString(err));
+  }
+
+  private void launch(String... args) throws Exception {
+    Path file = folder.resolve("spec.yaml");
+    Files.writeString(file, SPEC);
+    List<String> words = new ArrayList<>(List.of("create", file.toString()));
+    words.addAll(List.of(args));
+    Ran ran = symphony(words.toArray(new String[0]));
+    assertEquals(0, ran.code(), ran.err());
+  }
+
+  @Test
+  void launchesASpecFileAndWatchesIt() throws Exception {
+    launch();
+    Ran ran = symphony("p", "-o", "name");
+    assertEquals("a\n", ran.out());
+    assertTrue(symphony("ls").out().contains("RUNNING"));
+    assertEquals(0, symphony("stop").code());
+    assertEquals(130, symphony("wait").code());
+    assertEquals(2, symphony("create").code());
+    assertEquals(3, symphony("create", "nothing.yaml").code());
+  }
+
+  @Test
+  void looksAtTheBackendThatHasExperimentsUnlessTold() throws Exception {
+    launch("--cluster", "tmux");
+    assertEquals("rl\n", symphony("ls", "-o", "name").out());
+    assertEquals("", symphony("ls", "-o", "name", "--cluster", "local").out());
+    Files.writeString(folder.resolve(".symphony.yml"), "cluster: local\n");
+    assertEquals("", symphony("ls", "-o", "name").out());
+    assertEquals("rl\n", symphony("--cluster", "tmux", "ls", "-o", "name").out());
+  }
+
+  @Test
+  void namesTheBackendsThereAre() throws Exception {
+    Ran ran = symphony("ls", "--cluster", "cloud");
+    assertEquals(1, ran.code());
+    assertTrue(ran.err().contains("local, tmux"), ran.err());
+  }
+
+  @Test
+  void startsWithoutLibrariesThatStartSlowly() throws Exception {
+    launch();
+    for (String[] command :
+        new String[][] {
+          {"--help"},
+          {"lo"},
+          {"--version"},
+          {"completion", "bash"},
+          {"__complete", "lo"},
+          {"ls"},
+          {"p"},
+          {"logs", "a"},
+          {"--cluster", "tmux", "ls"},
+          {"delete", "--dry-run"}
+        }) {
+      List<String> loaded = loadedBy(command);
+      assertTrue(loaded.size() > 100, "classes were counted");
+      for (String name : loaded) {
+        boolean slow =
+            name.startsWith("tools.jackson.databind")
+                || name.startsWith("com.fasterxml")
+                || name.startsWith("org.snakeyaml")
+                || name.startsWith("org.slf4j")
+                || name.startsWith("java.net.http")
+                || name.startsWith("sun.misc.Signal");
+        assertTrue(!slow, () -> String.join(" ", command) + " loads " + name);
+      }
+      boolean asksNothing = command[0].startsWith("--") && command.length == 1;
+      if (asksNothing || command[0].equals("lo") || command[0].equals("completion")) {
+        assertTrue(
+            loaded.stream().noneMatch(name -> name.startsWith("dev.symphony.engine.Cluster")),
+            () -> String.join(" ", command) + " makes a cluster");
+      }
+    }
+  }
+
+  private List<String> loadedBy(String... command) throws Exception {
+    Path log = folder.resolve("classes.log");
+    java(List.of("-Xlog:class+load:file=" + log + "::filecount=0"), command);
+    List<String> names = new ArrayList<>();
+    for (String line : lines(log)) {
+      int start = line.lastIndexOf("] ") + 2;
+      int end = line.indexOf(" source:", start);
+      if (end > start) {
+        names.add(line.substring(start, end));
+      }
+    }
+    return names;
+  }
+
+  private static List<String> lines(Path log) throws IOException {
+    List<String> lines = Files.readAllLines(log, UTF_8);
+    Files.delete(log);
+    return lines;
+  }
+}
