@@ -123,8 +123,15 @@ class CompletionTest extends OnThisHost {
         try logs age
         try logs --fol
         try --cluster = lo
+        compopt() { echo "compopt $*"; }
+        try scp lear
+        try exec learner -- bi
         """;
-    assertEquals("switch-experiment\nagent-0 agent-1\n--follow\nlocal\n", bash(script));
+    assertEquals(
+        "switch-experiment\nagent-0 agent-1\n--follow\nlocal\n"
+            + "compopt -o nospace\nlearner:\n"
+            + "compopt -o filenames\nbin\n",
+        bash(script));
   }
 
   private String bash(String script) throws Exception {

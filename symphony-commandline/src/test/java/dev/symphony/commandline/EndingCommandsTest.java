@@ -33,6 +33,18 @@ class EndingCommandsTest extends OnThisHost {
   }
 
   @Test
+  void processesMayBeNamedByOneOptionOrBySeveral() {
+    launchSleepers("rl", "a", "b", "c", "d");
+    assertEquals(
+        "stopped 3 processes of rl: a, b, c\n", run("stop", "rl", "-p", "a,b", "-p", "c").err());
+    assertEquals(State.RUNNING, state("rl", "d"));
+    // Words that only argparse4j reads mean the same.
+    assertEquals(
+        "started 2 processes of rl: a, b\n", run("start", "-pa", "rl", "--process", "b").err());
+    assertEquals(130, run("wait", "rl", "-p", "c", "--process=c").code());
+  }
+
+  @Test
   void deleteAsksAPersonFirst() {
     launchSleepers("rl", "a");
     Ran no = typing("\n", "delete");

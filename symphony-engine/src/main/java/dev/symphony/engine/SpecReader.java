@@ -2,10 +2,11 @@ package dev.symphony.engine;
 
 import dev.symphony.engine.internal.data.DataNode;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +63,7 @@ final class SpecReader {
   /** Makes the spec once all its fields are known to be known, and keeps backends' sections. */
   private static <T extends BaseSpec> T begin(
       DataNode node, Function<String, T> make, List<String> fields) {
-    List<String> allowed = new ArrayList<>(fields);
+    Set<String> allowed = new LinkedHashSet<>(fields);
     allowed.addAll(BACKENDS);
     allowed.add(SpecFields.MASKED);
     if (!allowed.containsAll(node.entries().keySet())) {

@@ -21,6 +21,7 @@ import dev.symphony.engine.internal.run.HostRuns;
 import dev.symphony.engine.internal.run.HostShell;
 import dev.symphony.engine.internal.run.HostStart;
 import dev.symphony.engine.internal.run.HostStop;
+import dev.symphony.engine.internal.run.Observer;
 import dev.symphony.engine.internal.run.RunDirectory;
 import dev.symphony.engine.internal.run.Sampler;
 import java.io.IOException;
@@ -161,15 +162,22 @@ public abstract class HostCluster extends Cluster {
             directory.process(number),
             directory.samples(),
             runs.terminal());
-    BooleanSupplier ended =
-        () -> {
-          ExperimentStatus status = observe(experiment);
-          return status == null || status.processes().get(number).state().hasEnded();
-        };
+    Observer observer = runs.observer();
+    BooleanSupplier ended = () -> hasEnded(observer, experiment, number);
     try {
       return HostLogStream.open(log, options, ended, context().clock());
     } catch (IOException e) {
       throw new SymphonyException("cannot read " + log.file() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private boolean hasEnded(Observer observer, String experiment, int number) {
+    try {
+      return observer.hasEnded(runs.require(experiment), number);
+    } catch (NoSuchFileException | java.io.FileNotFoundException e) {
+      return true;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -240,8 +240,10 @@ class SpecFileTest {
     assertWrong("name: rl\ngroups:\n  g: 1", "line 3: groups: expected a list, found a map");
     assertWrong(
         "name: rl\nprocess: []", "line 2: there is no field 'process'; did you mean 'processes'?");
-    assertWrong(
-        "name: rl\nslurm: {a: 1}", "line 2: there is no field 'slurm'; those known are name, ");
+    assertEquals(
+        "<string> line 2: there is no field 'slurm'; those known are name, preamble, secrets,"
+            + " groups, processes, local, tmux, kube, masked",
+        assertProblem("", () -> ExperimentSpec.fromYaml("name: rl\nslurm: {a: 1}")));
     assertWrong("- a", "line 1: expected a map, found a list");
     Path file = Files.writeString(folder.resolve("x.yaml"), "name: rl\nname: rl\n");
     assertProblem(file + " line 2: 'name' is given twice", () -> ExperimentSpec.load(file));

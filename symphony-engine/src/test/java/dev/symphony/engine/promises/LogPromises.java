@@ -69,6 +69,42 @@ public abstract class LogPromises extends Promises {
   }
 
   @Test
+  void followingEndsWithAProcessThatIsStoppedOrThatNobodySawEnd() throws Exception {
+    ExperimentSpec experiment = experiment();
+    experiment.newProcess("stopped").shell("echo up", "exec sleep 600");
+    experiment
+        .newProcess("lost")
+        .shell("echo up", "echo $PPID $$ >" + file("pids"), "exec sleep 600");
+    cluster.launch(experiment);
+    Eventually.that("pids", () -> Pids.text(file("pids")).endsWith("\n"));
+    LogOptions following = LogOptions.all().withFollow(true);
+    StringBuilder text = new StringBuilder();
+    LogStream.Sink sink =
+        (bytes, from, length, time) ->
+            text.append(new String(bytes, from, length, StandardCharsets.UTF_8));
+    for (String process : List.of("stopped", "lost")) {
+      text.setLength(0);
+      try (LogStream log = cluster.logs(NAME, process(process), following)) {
+        Eventually.that(
+            "the first line",
+            () -> {
+              assertTrue(log.poll(sink) >= 0, "it runs");
+              return text.toString().startsWith("up\n");
+            });
+        assertTrue(log.poll(sink) >= 0, "it runs");
+        if (process.equals("stopped")) {
+          cluster.stop(NAME, List.of(process(process)));
+        } else {
+          for (String pid : Pids.text(file("pids")).strip().split(" ")) {
+            Pids.kill(Long.parseLong(pid));
+          }
+        }
+        Eventually.that("the end of the log", () -> log.poll(sink) < 0);
+      }
+    }
+  }
+
+  @Test
   void errorsAndOutputShareTheLogFromTheFirstByteWithoutANewlineAtTheEnd() throws Exception {
     ExperimentSpec experiment = experiment();
     experiment

@@ -2,6 +2,7 @@ package dev.symphony.commandline.internal.command;
 
 import dev.symphony.commandline.internal.parse.Command;
 import dev.symphony.commandline.internal.parse.CommandTable;
+import dev.symphony.commandline.internal.parse.JoinedByCommas;
 import java.util.List;
 import net.sourceforge.argparse4j.impl.Arguments;
 import net.sourceforge.argparse4j.inf.Subparser;
@@ -120,7 +121,7 @@ public final class BuiltinCommands implements Command.Definition {
 
   private static void await(Command command) {
     experiment(command, "which to wait for");
-    command.addArgument("-p", "--process").metavar("PROC[,PROC…]").help(PROCESSES);
+    processes(command, PROCESSES);
     command
         .addArgument("--exit-code-from")
         .metavar("PROC")
@@ -152,7 +153,15 @@ public final class BuiltinCommands implements Command.Definition {
 
   private static void experimentAndProcesses(Command command) {
     experiment(command, "whose processes");
-    command.addArgument("-p", "--process").metavar("PROC[,PROC…]").help("only these " + PROCESSES);
+    processes(command, "only these " + PROCESSES);
+  }
+
+  private static void processes(Command command, String help) {
+    command
+        .addArgument("-p", "--process")
+        .metavar("PROC[,PROC…]")
+        .action(new JoinedByCommas())
+        .help(help);
   }
 
   private static void delete(Command command) {

@@ -8,18 +8,21 @@ public final class CompletionCommand {
       """
       # Completes NAME in bash: source this, or eval "$(COMMAND completion bash)" in ~/.bashrc.
       _FUNCTION() {
-        local line file cur="${COMP_WORDS[COMP_CWORD]}"
+        local line file files="" words="" cur="${COMP_WORDS[COMP_CWORD]}"
         COMPREPLY=()
         while IFS= read -r line; do
           if [ "$line" = ":file" ]; then
             while IFS= read -r file; do
               COMPREPLY+=("$file")
             done < <(compgen -f -- "$cur")
-            compopt -o filenames 2>/dev/null
+            files=1
           else
+            words=1
             COMPREPLY+=("${line%%$'\\t'*}")
           fi
         done < <(COMMAND __complete "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+        # As names of files, words would be quoted: "learner\\:".
+        [ -n "$files" ] && [ -z "$words" ] && compopt -o filenames 2>/dev/null
         case "${COMPREPLY[0]-}" in
           *[/:,=]) compopt -o nospace 2>/dev/null ;;
         esac

@@ -44,7 +44,8 @@ final class QuickReading {
     for (RecordedArgument argument : command.arguments()) {
       ArgumentAction action = argument.action();
       boolean flag = action instanceof StoreTrueArgumentAction;
-      if (argument.choosesOtherwise() || (action != null && !flag)) {
+      if (argument.choosesOtherwise()
+          || (action != null && !flag && !(action instanceof JoinedByCommas))) {
         return false;
       }
       if (argument.isOption() ? argument.isRequired() || !argument.nargs().isEmpty() : flag) {
@@ -128,7 +129,9 @@ final class QuickReading {
   private boolean put(RecordedArgument argument, String word) {
     Object value = convert(argument, word);
     if (value != null) {
-      values.put(argument.getDest(), value);
+      boolean joins = argument.action() instanceof JoinedByCommas;
+      Object before = joins ? values.get(argument.getDest()) : null;
+      values.put(argument.getDest(), JoinedByCommas.joined(before, value));
     }
     return value != null;
   }

@@ -1,6 +1,7 @@
 package dev.symphony.engine.internal.host;
 
 import dev.symphony.engine.SymphonyException;
+import java.util.Map;
 
 /**
  * The ports that may be chosen for services which ask for none, both ends included.
@@ -21,6 +22,20 @@ public record PortRange(int first, int last) {
     if (first < 1 || last > 65535 || first > last) {
       throw new SymphonyException(
           "not a range of ports: " + first + "-" + last + " (want FIRST-LAST within 1-65535)");
+    }
+  }
+
+  /**
+   * The range that SYMPHONY_PORT_RANGE sets, else the default.
+   *
+   * @throws SymphonyException when its value is no range
+   */
+  public static PortRange of(Map<String, String> environment) {
+    String range = environment.get("SYMPHONY_PORT_RANGE");
+    try {
+      return range == null ? DEFAULT : parse(range);
+    } catch (SymphonyException e) {
+      throw new SymphonyException("SYMPHONY_PORT_RANGE: " + e.getMessage(), e);
     }
   }
 

@@ -46,12 +46,11 @@ public final class HostRuns {
     this.terminal = terminal;
     this.here = HostIdentity.read(context.machine());
     this.store = new RunStore(context.stateDirectory().resolve(identity).resolve("experiments"));
-    String range = context.environment().get("SYMPHONY_PORT_RANGE");
     this.ports =
         PortLeases.at(
             PortLeases.directory(context.environment()),
             here,
-            range == null ? PortRange.DEFAULT : PortRange.parse(range),
+            PortRange.of(context.environment()),
             Uptime.CLOCK,
             System.getProperty("user.name"));
   }

@@ -62,6 +62,25 @@ public final class Observer {
         HostCluster.GRAIN);
   }
 
+  /**
+   * Whether one process has ended. Those who follow logs ask this all the time: what lives costs
+   * two short reads, and the kernel's table of ports, which is slow to read, is left alone.
+   */
+  public boolean hasEnded(RunDirectory directory, int number) throws IOException {
+    ProcessRecord record = ProcessRecord.read(directory.recordFile(number), buffer);
+    if (record != null && record.state() == 'R' && record.boot().equals(bootToken(here))) {
+      ProcessStat stat = table.stat(record.command());
+      if (stat != null && table.isThat(stat, record.commandBy())) {
+        return false;
+      }
+    }
+    RunIndex index = directory.index();
+    return new View(directory, index, here.relationTo(index.host()), Uptime.now())
+        .process(number)
+        .state()
+        .hasEnded();
+  }
+
   /** A short word for one boot of one machine, kept in each record. */
   static String bootToken(HostIdentity identity) {
     String boot = identity.bootId();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.symphony.engine.SymphonyException;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +22,18 @@ class PortRangeTest {
   @ValueSource(strings = {"", "7000", "-", "7000-", "9000-7000", "0-10", "1-65536", "a-b"})
   void refusesAnythingElse(String text) {
     assertThrows(SymphonyException.class, () -> PortRange.parse(text));
+  }
+
+  @Test
+  void namesTheVariableThatHoldsNoRange() {
+    assertEquals(PortRange.DEFAULT, PortRange.of(Map.of()));
+    assertEquals(
+        new PortRange(8000, 8100), PortRange.of(Map.of("SYMPHONY_PORT_RANGE", "8000-8100")));
+    SymphonyException refused =
+        assertThrows(
+            SymphonyException.class, () -> PortRange.of(Map.of("SYMPHONY_PORT_RANGE", "any")));
+    assertEquals(
+        "SYMPHONY_PORT_RANGE: not a range of ports: 'any' (want 7000-9000)", refused.getMessage());
   }
 
   @Test
