@@ -77,7 +77,8 @@ final class Launching {
     if (saved != null) {
       saved.refuseToOverwrite(options.force());
     }
-    if (cluster.exists(plan.experiment())) {
+    // Without force one that has come since is another's: the claim of the name refuses it.
+    if (options.force() && cluster.exists(plan.experiment())) {
       try {
         cluster.delete(plan.experiment());
       } catch (NotFoundException e) {
