@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param launchId what tells this launch from any other of the same name
  * @param created when it was launched
  * @param state RUNNING while any process runs, PENDING while any is about to, UNKNOWN where nothing
- *     runs and some cannot be told; else the verdict's
+ *     runs and some cannot be told or there are none; else the verdict's
  * @param processes its processes in declared order
  * @param verdict how it ended; null until it has
  */
@@ -36,6 +36,22 @@ public record ExperimentStatus(
       }
     }
     return null;
+  }
+
+  /**
+   * One line for people: the verdict's, or why there are no processes; null while there is nothing
+   * to say.
+   */
+  public @Nullable String message() {
+    if (verdict != null) {
+      return verdict.message();
+    }
+    if (!processes.isEmpty()) {
+      return null;
+    }
+    return state == State.UNKNOWN
+        ? "no processes: its launch was interrupted, or its deletion; delete it"
+        : "no processes yet";
   }
 
   /** Computes state and verdict of an experiment from its processes. */

@@ -22,13 +22,17 @@ public record Verdict(
     String message) {
 
   /**
-   * The verdict on processes that have all ended, or null while one of them has not.
+   * The verdict on processes that have all ended; null while one of them has not, and where there
+   * are none.
    *
    * @param processes in declared order
    * @param grain ends that are no further apart than this cannot be told apart; then a process that
    *     returned goes before one that a signal ended, and declared order decides the rest
    */
   public static @Nullable Verdict of(List<ProcessStatus> processes, Duration grain) {
+    if (processes.isEmpty()) {
+      return null;
+    }
     for (ProcessStatus status : processes) {
       if (!status.state().hasEnded()) {
         return null;

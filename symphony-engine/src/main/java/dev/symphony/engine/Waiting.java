@@ -51,7 +51,7 @@ final class Waiting {
       if (failFast && !told.isEmpty()) {
         return soFar(watched);
       }
-      refuseUnknown(watched);
+      refuseUnknown(status, watched);
       if (timeout != null && System.nanoTime() - deadline >= 0) {
         throw new TimedOutException(
             "experiment " + experiment + " has not ended within " + timeout.toSeconds() + " s");
@@ -91,7 +91,11 @@ final class Waiting {
     return verdict;
   }
 
-  private void refuseUnknown(List<ProcessStatus> watched) {
+  private void refuseUnknown(ExperimentStatus status, List<ProcessStatus> watched) {
+    if (watched.isEmpty() && status.state() == State.UNKNOWN) {
+      throw new SymphonyException(
+          "cannot tell how experiment " + experiment + " ended: " + status.message());
+    }
     ProcessStatus unknown = null;
     for (ProcessStatus process : watched) {
       if (process.state() == State.UNKNOWN) {

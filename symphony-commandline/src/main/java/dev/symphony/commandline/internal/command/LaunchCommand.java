@@ -53,9 +53,18 @@ public final class LaunchCommand {
         in.note("removed " + plan.experiment());
         return ErrorReport.INTERRUPTED;
       }
-      cluster.setExperimentUnchecked(plan.experiment());
+      remember(in, plan);
       LaunchSummary.print(plan, in.commandLine(""), in.terminal().out());
       return Invocation.flag(args, "attach") ? Attachment.run(in, plan, interrupts) : 0;
+    }
+  }
+
+  /** Makes it the current experiment; it runs also where that cannot be written down. */
+  private static void remember(Invocation in, LaunchPlan plan) {
+    try {
+      in.cluster().setExperimentUnchecked(plan.experiment());
+    } catch (SymphonyException e) {
+      in.warn(plan.experiment() + " is not the current experiment: " + e.getMessage());
     }
   }
 
