@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class Cluster implements AutoCloseable {
   private final ClusterContext context;
   private final CurrentExperiment current;
+  private volatile @Nullable Consumer<String> progress;
 
   /** For backends: keeps what the cluster may know of its surroundings. */
   protected Cluster(ClusterContext context) {
@@ -91,6 +92,19 @@ public abstract class Cluster implements AutoCloseable {
     current.program(program);
   }
 
+  /** Takes a line wherever a step waits for something or has something to tell; by default none. */
+  public final void setProgress(Consumer<String> listener) {
+    progress = listener;
+  }
+
+  /** For backends: tells what a step waits for, or what the user should know. */
+  protected final void tell(String line) {
+    Consumer<String> listener = progress;
+    if (listener != null) {
+      listener.accept(line);
+    }
+  }
+
   // ---- launch
 
   /** Declares an experiment for this cluster; its name gets the username in front. */
@@ -104,6 +118,17 @@ public abstract class Cluster implements AutoCloseable {
    * @throws SymphonyException with a line for each problem
    */
   public abstract LaunchPlan plan(ExperimentSpec experiment);
+
+  /**
+   * Has the backend check a plan as far as it can without launching it.
+   *
+   * @return what could not be checked, a line each
+   * @throws SymphonyException with what the backend refuses
+   */
+  public final List<String> validate(LaunchPlan plan) {
+    Launching.requireOwn(this, plan);
+    return validateNow(plan);
+  }
 
   /** Plans and launches; where another launch takes a chosen port first, plans again. */
   public final LaunchPlan launch(ExperimentSpec experiment) {
@@ -348,6 +373,18 @@ public abstract class Cluster implements AutoCloseable {
   }
 
   /**
+   * Opens a way to a service, bound to the loopback alone where the service is not reached
+   * directly.
+   *
+   * @param service one of {@link #services}
+   * @param localPort the port to listen on; 0 for any free one, which may be the service's own
+   */
+  public final Forward forward(String experiment, ServiceAddress service, int localPort) {
+    requireExperiment(experiment);
+    return openForward(experiment, service, localPort);
+  }
+
+  /**
    * Waits until processes have ended.
    *
    * @param processes which; empty for all
@@ -459,6 +496,16 @@ public abstract class Cluster implements AutoCloseable {
 
   /** The services with their addresses. */
   protected abstract List<ServiceAddress> addresses(String experiment);
+
+  /** Opens a way to a service; by default the service's own address, which needs none. */
+  protected Forward openForward(String experiment, ServiceAddress service, int localPort) {
+    return new DirectForward(service);
+  }
+
+  /** Checks a plan without launching it; by default there is nobody to ask. */
+  protected List<String> validateNow(LaunchPlan plan) {
+    return List.of();
+  }
 
   /** All there is to say of one process. */
   protected abstract ProcessDescription inspect(String experiment, ProcessName process);

@@ -55,14 +55,7 @@ final class Launching {
 
   static void launch(
       Cluster cluster, LaunchPlan plan, LaunchOptions options, @Nullable Path folder) {
-    if (!cluster.owns(plan)) {
-      throw new SymphonyException(
-          "the plan of experiment "
-              + plan.experiment()
-              + " was made by another cluster ("
-              + plan.backend()
-              + "); plan it on the one that launches it");
-    }
+    requireOwn(cluster, plan);
     if (options.dryRun()) {
       return;
     }
@@ -88,6 +81,17 @@ final class Launching {
     cluster.create(plan);
     if (saved != null) {
       save(cluster, saved, plan.experiment());
+    }
+  }
+
+  static void requireOwn(Cluster cluster, LaunchPlan plan) {
+    if (!cluster.owns(plan)) {
+      throw new SymphonyException(
+          "the plan of experiment "
+              + plan.experiment()
+              + " was made by another cluster ("
+              + plan.backend()
+              + "); plan it on the one that launches it");
     }
   }
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param signal the signal that ended its last attempt; null for none
  * @param start when its last attempt began; null while none has
  * @param end when its last attempt ended; null while it runs
+ * @param node the machine it is on, where a backend has several; null for none or not yet
  */
 public record ProcessStatus(
     ProcessName name,
@@ -29,4 +30,21 @@ public record ProcessStatus(
     @Nullable Integer exitCode,
     @Nullable Integer signal,
     @Nullable Instant start,
-    @Nullable Instant end) {}
+    @Nullable Instant end,
+    @Nullable String node) {
+
+  /** One of a backend that has one machine. */
+  public ProcessStatus(
+      ProcessName name,
+      State state,
+      @Nullable String reason,
+      @Nullable String message,
+      boolean ready,
+      int restarts,
+      @Nullable Integer exitCode,
+      @Nullable Integer signal,
+      @Nullable Instant start,
+      @Nullable Instant end) {
+    this(name, state, reason, message, ready, restarts, exitCode, signal, start, end, null);
+  }
+}

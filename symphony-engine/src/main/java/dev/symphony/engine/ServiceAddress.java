@@ -5,12 +5,25 @@ package dev.symphony.engine;
  *
  * @param service its name
  * @param process who provides it
- * @param host an address, never a name that resolves to several
+ * @param host an address or a name
  * @param port 1 to 65535
  * @param exposed whether it was declared for the user's browser
+ * @param reachable whether it is reached from here directly; else {@link Cluster#forward} leads
+ *     there
  */
 public record ServiceAddress(
-    String service, ProcessName process, String host, int port, boolean exposed) {
+    String service,
+    ProcessName process,
+    String host,
+    int port,
+    boolean exposed,
+    boolean reachable) {
+
+  /** One that is reached from here. */
+  public ServiceAddress(
+      String service, ProcessName process, String host, int port, boolean exposed) {
+    this(service, process, host, port, exposed, true);
+  }
 
   /** The address for a browser. */
   public String url() {

@@ -1,0 +1,344 @@
+package dev.symphony.kube;
+
+import dev.symphony.engine.Cluster;
+import dev.symphony.engine.ExperimentSpec;
+import dev.symphony.engine.ExperimentStatus;
+import dev.symphony.engine.FileLocation;
+import dev.symphony.engine.Forward;
+import dev.symphony.engine.LaunchPlan;
+import dev.symphony.engine.LogOptions;
+import dev.symphony.engine.LogStream;
+import dev.symphony.engine.ProcessDescription;
+import dev.symphony.engine.ProcessName;
+import dev.symphony.engine.ServiceAddress;
+import dev.symphony.kube.internal.api.KubeAccess;
+import dev.symphony.kube.internal.api.KubeApi;
+import dev.symphony.kube.internal.life.Launcher;
+import dev.symphony.kube.internal.life.Remover;
+import dev.symphony.kube.internal.life.Stopper;
+import dev.symphony.kube.internal.log.KubeLogs;
+import dev.symphony.kube.internal.plan.Planner;
+import dev.symphony.kube.internal.plan.Settings;
+import dev.symphony.kube.internal.remote.PodForward;
+import dev.symphony.kube.internal.remote.PodShell;
+import dev.symphony.kube.internal.state.Observer;
+import dev.symphony.kube.internal.state.Place;
+import dev.symphony.kube.internal.state.Places;
+import dev.symphony.spi.ClusterContext;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs experiments on a Kubernetes cluster: a namespace for each experiment, a pod for each process
+ * or process group.
+ *
+ * <pre>{@code
+ * KubeCluster cluster = KubeCluster.builder().context("lab").build();
+ * KubeExperimentSpec experiment = cluster.newExperiment("hello");
+ * experiment.newProcess("greeter").image("busybox:1").command("echo", "hello");
+ * cluster.launch(experiment);
+ * }</pre>
+ */
+public final class KubeCluster extends Cluster {
+  /** The backend's name. */
+  public static final String BACKEND = "kube";
+
+  private final Builder options;
+  private @Nullable KubeAccess access;
+  private @Nullable KubeApi api;
+
+  private KubeCluster(ClusterContext context, Builder options) {
+    super(context);
+    this.options = options;
+  }
+
+  /** A cluster of this program's surroundings: the current context of its kubeconfig. */
+  public static KubeCluster create() {
+    return builder().build();
+  }
+
+  /** The settings of a cluster. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  @Override
+  public String backend() {
+    return BACKEND;
+  }
+
+  /** Names the server, the context and the shared namespace: experiments elsewhere are others. */
+  @Override
+  protected String identity() {
+    KubeAccess where = access();
+    String text = where.server() + ' ' + where.context() + ' ' + options.namespace;
+    return "kube-" + UUID.nameUUIDFromBytes(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public KubeExperimentSpec newExperiment(String name) {
+    return new KubeExperimentSpec(prefixUsername(name));
+  }
+
+  @Override
+  public KubePlan plan(ExperimentSpec experiment) {
+    String identity = identity();
+    return new KubePlan(
+        identity, new Planner(options.settings(identity), context()).plan(experiment));
+  }
+
+  // ---- for the engine
+
+  @Override
+  protected boolean owns(LaunchPlan plan) {
+    return plan instanceof KubePlan own && own.cluster().equals(identity());
+  }
+
+  /** Kubernetes tells when a container ended in whole seconds. */
+  @Override
+  protected Duration grain() {
+    return Duration.ofSeconds(1);
+  }
+
+  @Override
+  protected List<String> names() {
+    List<String> names = new ArrayList<>();
+    for (Place place : places().list()) {
+      names.add(place.experiment());
+    }
+    return names;
+  }
+
+  @Override
+  protected @Nullable ExperimentStatus observe(String experiment) {
+    return observer().observe(experiment);
+  }
+
+  @Override
+  protected void create(LaunchPlan plan) {
+    new Launcher(api(), this::tell).launch(((KubePlan) plan).planned());
+  }
+
+  @Override
+  protected List<String> validateNow(LaunchPlan plan) {
+    return new Launcher(api(), this::tell).validate(((KubePlan) plan).planned());
+  }
+
+  @Override
+  protected List<ProcessName> stopNow(
+      String experiment, List<ProcessName> processes, boolean withoutGrace) {
+    return stopper().stop(places().require(experiment), processes, user(), withoutGrace);
+  }
+
+  @Override
+  protected List<ProcessName> startAgain(String experiment, List<ProcessName> processes) {
+    return stopper().start(places().require(experiment), processes);
+  }
+
+  @Override
+  protected void remove(String experiment, boolean forgetOnly) {
+    new Remover(api(), this::tell).remove(places().require(experiment), forgetOnly);
+  }
+
+  @Override
+  protected LogStream openLog(String experiment, ProcessName process, LogOptions log) {
+    return new KubeLogs(api(), observer(), context().clock())
+        .open(places().require(experiment), process, log);
+  }
+
+  @Override
+  protected @Nullable Path logPath(String experiment, ProcessName process) {
+    return null;
+  }
+
+  @Override
+  protected int execute(
+      String experiment,
+      ProcessName process,
+      List<String> command,
+      @Nullable InputStream in,
+      @Nullable OutputStream out,
+      @Nullable OutputStream err) {
+    return shell().run(places().require(experiment), process, command, in, out, err);
+  }
+
+  @Override
+  protected int shellInto(String experiment, ProcessName process) {
+    return shell().login(places().require(experiment), process);
+  }
+
+  @Override
+  protected void copy(String experiment, FileLocation from, FileLocation to) {
+    shell().copy(places().require(experiment), from, to);
+  }
+
+  @Override
+  protected List<ServiceAddress> addresses(String experiment) {
+    return observer().addresses(experiment);
+  }
+
+  @Override
+  protected Forward openForward(String experiment, ServiceAddress service, int localPort) {
+    return PodForward.open(
+        api(), observer(), places().require(experiment), service, localPort, this::tell);
+  }
+
+  @Override
+  protected ProcessDescription inspect(String experiment, ProcessName process) {
+    return observer().inspect(experiment, process);
+  }
+
+  @Override
+  public synchronized void close() {
+    if (api != null) {
+      api.close();
+      api = null;
+    }
+  }
+
+  // ---- its parts
+
+  private Places places() {
+    return new Places(api(), options.namespace);
+  }
+
+  private Observer observer() {
+    return new Observer(api(), places(), context().clock());
+  }
+
+  private Stopper stopper() {
+    return new Stopper(api(), observer(), this::tell);
+  }
+
+  private PodShell shell() {
+    return new PodShell(api(), observer(), context().environment(), context().workingDirectory());
+  }
+
+  private String user() {
+    String name = System.getProperty("user.name", "?");
+    String host = context().environment().get("HOSTNAME");
+    return host == null || host.isEmpty() ? name : name + "@" + host;
+  }
+
+  private synchronized KubeAccess access() {
+    KubeAccess read = access;
+    if (read == null) {
+      read =
+          KubeAccess.load(
+              options.kubeconfig,
+              options.context,
+              context().environment(),
+              context().home(),
+              context().workingDirectory());
+      access = read;
+    }
+    return read;
+  }
+
+  private synchronized KubeApi api() {
+    KubeApi open = api;
+    if (open == null) {
+      open = access().open();
+      api = open;
+    }
+    return open;
+  }
+
+  /** The settings of a cluster, each with a default. */
+  public static final class Builder {
+    private @Nullable String context;
+    private @Nullable Path kubeconfig;
+    private @Nullable String namespace;
+    private boolean forwardExposed;
+    private @Nullable String image;
+    private String classPath = "/app/resources:/app/classes:/app/libs/*";
+    private Map<String, String> serviceAnnotations = Map.of();
+    private List<String> sourceRanges = List.of();
+
+    private Builder() {}
+
+    /** A context of the kubeconfig; by default its current one. */
+    public Builder context(String name) {
+      context = name;
+      return this;
+    }
+
+    /** The kubeconfig; by default what {@code $KUBECONFIG} names, else {@code ~/.kube/config}. */
+    public Builder kubeconfig(Path file) {
+      kubeconfig = file;
+      return this;
+    }
+
+    /**
+     * Puts every experiment into this namespace, which must exist, for users who may not make any.
+     */
+    public Builder namespace(String name) {
+      namespace = name;
+      return this;
+    }
+
+    /**
+     * Whether exposed services get no address from outside, so that {@code visit} forwards to them.
+     */
+    public Builder exposeByForward(boolean value) {
+      forwardExposed = value;
+      return this;
+    }
+
+    /** The image of processes that name none. */
+    public Builder image(String reference) {
+      image = reference;
+      return this;
+    }
+
+    /** The class path of {@code main(…)} within the image. */
+    public Builder classPath(String path) {
+      classPath = path;
+      return this;
+    }
+
+    /** Annotations of services with an address from outside, for the cloud's load balancer. */
+    public Builder serviceAnnotations(Map<String, String> annotations) {
+      serviceAnnotations = new LinkedHashMap<>(annotations);
+      return this;
+    }
+
+    /** Who may reach services with an address from outside, as CIDR; by default everybody. */
+    public Builder sourceRanges(List<String> ranges) {
+      sourceRanges = List.copyOf(ranges);
+      return this;
+    }
+
+    /** A cluster of this program's surroundings. */
+    public KubeCluster build() {
+      return build(ClusterContext.system());
+    }
+
+    /** A cluster of given surroundings. */
+    public KubeCluster build(ClusterContext surroundings) {
+      Builder copy = new Builder();
+      copy.context = context;
+      copy.kubeconfig = kubeconfig;
+      copy.namespace = namespace;
+      copy.forwardExposed = forwardExposed;
+      copy.image = image;
+      copy.classPath = classPath;
+      copy.serviceAnnotations = serviceAnnotations;
+      copy.sourceRanges = sourceRanges;
+      return new KubeCluster(surroundings, copy);
+    }
+
+    private Settings settings(String identity) {
+      return new Settings(
+          identity, namespace, forwardExposed, image, classPath, serviceAnnotations, sourceRanges);
+    }
+  }
+}

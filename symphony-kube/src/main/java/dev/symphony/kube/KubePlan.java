@@ -1,0 +1,83 @@
+package dev.symphony.kube;
+
+import dev.symphony.engine.LaunchPlan;
+import dev.symphony.engine.ProcessName;
+import dev.symphony.engine.ServiceAddress;
+import dev.symphony.kube.internal.plan.PlannedExperiment;
+import dev.symphony.kube.internal.plan.PlannedProcess;
+import dev.symphony.kube.internal.plan.PlannedService;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A launch plan for Kubernetes: the exact list of objects. */
+public final class KubePlan implements LaunchPlan {
+  private final String cluster;
+  private final PlannedExperiment planned;
+
+  KubePlan(String cluster, PlannedExperiment planned) {
+    this.cluster = cluster;
+    this.planned = planned;
+  }
+
+  String cluster() {
+    return cluster;
+  }
+
+  PlannedExperiment planned() {
+    return planned;
+  }
+
+  @Override
+  public String experiment() {
+    return planned.experiment();
+  }
+
+  @Override
+  public String backend() {
+    return KubeCluster.BACKEND;
+  }
+
+  @Override
+  public List<ProcessName> processNames() {
+    List<ProcessName> names = new ArrayList<>();
+    for (PlannedProcess process : planned.processes()) {
+      names.add(process.name());
+    }
+    return names;
+  }
+
+  /** The services with their names within the cluster. */
+  @Override
+  public List<ServiceAddress> services() {
+    List<ServiceAddress> addresses = new ArrayList<>();
+    for (PlannedService service : planned.services()) {
+      addresses.add(
+          new ServiceAddress(
+              service.name(),
+              service.provider(),
+              service.object() + "." + planned.namespace(),
+              service.port(),
+              service.exposed(),
+              false));
+    }
+    return addresses;
+  }
+
+  @Override
+  public Map<String, Object> declaration() {
+    return planned.declaration();
+  }
+
+  /** The objects in the order of their creation, as {@code kubectl apply -f} takes them. */
+  @Override
+  public String toYaml() {
+    throw new UnsupportedOperationException();
+  }
+
+  /** The experiment's name and the number of its processes. */
+  @Override
+  public String toString() {
+    return "plan of " + experiment() + " for kube, " + planned.processes().size() + " processes";
+  }
+}

@@ -1,0 +1,66 @@
+package dev.symphony.kube.internal.plan;
+
+/** The labels, annotations and names by which Symphony knows what is its own. */
+public final class Names {
+  /** Whose object it is; the value is {@link #SYMPHONY}. */
+  public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+
+  /** The value of {@link #MANAGED_BY}. */
+  public static final String SYMPHONY = "symphony";
+
+  /** Label: the experiment's whole name. On every object. */
+  public static final String EXPERIMENT = "symphony.dev/experiment";
+
+  /** Label: what tells this launch from any other of the same name. On every object. */
+  public static final String LAUNCH = "symphony.dev/launch";
+
+  /**
+   * Label of what is not a process: {@code namespace}, {@code anchor}, {@code plan}, {@code
+   * secret}, {@code service}.
+   */
+  public static final String KIND = "symphony.dev/kind";
+
+  /** Label of pods: the process; absent for a group's pod. */
+  public static final String PROCESS = "symphony.dev/process";
+
+  /** Label of pods: the process group; absent for a process of its own. */
+  public static final String GROUP = "symphony.dev/group";
+
+  /** Label of pods: which attempt by the user's hand, from 1. */
+  public static final String ATTEMPT = "symphony.dev/attempt";
+
+  /**
+   * Annotation of pods: the pod's place in declared order and how many pods the plan has, {@code
+   * 3/500}, from 0. Whoever has seen all places has seen every process and needs no plan.
+   */
+  public static final String PLACE = "symphony.dev/place";
+
+  /** Annotation of pods: exit codes that are a success beside 0: {@code agent=143,7;eval=143}. */
+  public static final String SUCCESS = "symphony.dev/success-exit-codes";
+
+  /** Annotation of pods: who stopped it, {@code user@host}; with {@link #STOPPED_AT}. */
+  public static final String STOPPED_BY = "symphony.dev/stopped-by";
+
+  /** Annotation of pods: when it was stopped, ISO 8601. */
+  public static final String STOPPED_AT = "symphony.dev/stopped-at";
+
+  /**
+   * Annotation of the first plan object: the pod of this planned name was deleted before it was on
+   * a node, because it was stopped: {@code stopped.symphony.dev/POD: "user@host
+   * 2026-01-01T00:00:00Z"}.
+   */
+  public static final String STOPPED_UNSTARTED = "stopped.symphony.dev/";
+
+  /** Annotation of services: the process that provides it, {@code group/process}. */
+  public static final String PROVIDER = "symphony.dev/provider";
+
+  /** Annotation of services: the service's name as declared. */
+  public static final String SERVICE = "symphony.dev/service";
+
+  /** Label of pods that provide a service, and the selector of that service. */
+  public static String provides(String service) {
+    return "service." + "symphony.dev/" + service;
+  }
+
+  private Names() {}
+}
