@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A launch plan for Kubernetes: the exact list of objects. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class KubePlan implements LaunchPlan {
   private final String cluster;
   private final PlannedExperiment planned;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Makes the objects of a plan, all or none. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class Launcher {
   private final KubeApi api;
   private final Consumer<String> progress;

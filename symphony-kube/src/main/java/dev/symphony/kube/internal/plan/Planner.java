@@ -4,6 +4,7 @@ import dev.symphony.engine.ExperimentSpec;
 import dev.symphony.spi.ClusterContext;
 
 /** Compiles an experiment for Kubernetes. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class Planner {
   private final Settings settings;
   private final ClusterContext context;

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Finds experiments, and only those that Symphony launched. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class Places {
   private final KubeApi api;
   private final @Nullable String namespace;
