@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Ends pods and keeps them with their logs, and runs ended ones again. */
-@SuppressWarnings("DoNotCallSuggester")
+@SuppressWarnings({"DoNotCallSuggester", "ObjectToString"})
 public final class Stopper {
   private final KubeApi api;
   private final Observer observer;
