@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -175,7 +176,7 @@ public final class Tree {
     List<Object> all = new ArrayList<>(old);
     for (Object item : fresh) {
       int place = 0;
-      while (place < all.size() && !map(item).get(key).equals(map(all.get(place)).get(key))) {
+      while (place < all.size() && !Objects.equals(at(item, key), at(all.get(place), key))) {
         place++;
       }
       if (place == all.size()) {
