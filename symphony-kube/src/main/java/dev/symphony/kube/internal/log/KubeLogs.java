@@ -9,7 +9,7 @@ import dev.symphony.kube.internal.state.Place;
 import java.time.InstantSource;
 
 /** Opens the logs of processes. */
-@SuppressWarnings("DoNotCallSuggester")
+@SuppressWarnings({"DoNotCallSuggester", "ObjectToString"})
 public final class KubeLogs {
   private final KubeApi api;
   private final Observer observer;
