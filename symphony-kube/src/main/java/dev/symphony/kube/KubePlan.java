@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A launch plan for Kubernetes: the exact list of objects. */
-@SuppressWarnings("DoNotCallSuggester")
+@SuppressWarnings({"DoNotCallSuggester", "ObjectToString"})
 public final class KubePlan implements LaunchPlan {
   private final String cluster;
   private final PlannedExperiment planned;

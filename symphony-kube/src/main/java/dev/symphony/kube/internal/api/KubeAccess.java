@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param context the context's name; null inside a cluster
  * @param namespace the context's namespace; {@code default} where it names none
  */
-@SuppressWarnings("DoNotCallSuggester")
+@SuppressWarnings({"DoNotCallSuggester", "ObjectToString"})
 public record KubeAccess(String server, @Nullable String context, String namespace) {
 
   /**

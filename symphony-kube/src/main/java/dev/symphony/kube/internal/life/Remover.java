@@ -5,7 +5,7 @@ import dev.symphony.kube.internal.state.Place;
 import java.util.function.Consumer;
 
 /** Removes all that an experiment has, and nothing else. */
-@SuppressWarnings("DoNotCallSuggester")
+@SuppressWarnings({"DoNotCallSuggester", "ObjectToString"})
 public final class Remover {
   private final KubeApi api;
   private final Consumer<String> progress;

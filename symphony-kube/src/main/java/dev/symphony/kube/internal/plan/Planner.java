@@ -4,7 +4,7 @@ import dev.symphony.engine.ExperimentSpec;
 import dev.symphony.spi.ClusterContext;
 
 /** Compiles an experiment for Kubernetes. */
-@SuppressWarnings("DoNotCallSuggester")
+@SuppressWarnings({"DoNotCallSuggester", "ObjectToString"})
 public final class Planner {
   private final Settings settings;
   private final ClusterContext context;

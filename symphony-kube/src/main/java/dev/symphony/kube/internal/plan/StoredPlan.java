@@ -13,7 +13,7 @@ import java.util.Map;
  * @param pods as they were created first, in declared order
  * @param annotations those of the first ConfigMap, as they are now
  */
-@SuppressWarnings("DoNotCallSuggester")
+@SuppressWarnings({"DoNotCallSuggester", "ObjectToString"})
 public record StoredPlan(
     List<PlannedProcess> processes,
     List<PlannedService> services,

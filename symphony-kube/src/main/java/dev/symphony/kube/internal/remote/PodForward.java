@@ -8,7 +8,7 @@ import dev.symphony.kube.internal.state.Place;
 import java.util.function.Consumer;
 
 /** A port of the loopback that leads to a port of a process, over restarts of its pod. */
-@SuppressWarnings("DoNotCallSuggester")
+@SuppressWarnings({"DoNotCallSuggester", "ObjectToString"})
 public final class PodForward {
   private PodForward() {}
 
