@@ -4,6 +4,7 @@ import dev.symphony.engine.SymphonyException;
 import dev.symphony.kube.internal.api.ApiException;
 import dev.symphony.kube.internal.api.KubeApi;
 import dev.symphony.kube.internal.state.Place;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -31,13 +32,30 @@ final class Creation {
   }
 
   /**
-   * Creates all, many at once.
+   * Creates all, many at once. One that is there already is as good where it is of this launch: an
+   * answer was lost, or another program was faster.
    *
    * @throws SymphonyException with the server's words and what they are about; others may have been
    *     created
    */
   void createAll(List<Map<String, Object>> objects) {
     Crew.each(objects, this::create);
+  }
+
+  /** Notes in the plan that all has been created. */
+  void noteLaunched(Instant at) {
+    Patience patience = new Patience(0);
+    while (true) {
+      try {
+        new PlanNotes(api, place).launched(at.toString());
+        return;
+      } catch (ApiException e) {
+        if (!outage.bears(e)) {
+          throw new SymphonyException("plan: " + Objects.words(e), e);
+        }
+      }
+      patience.pause();
+    }
   }
 
   private void create(Map<String, Object> object) {
@@ -50,7 +68,7 @@ final class Creation {
         outage.over();
         return;
       } catch (ApiException e) {
-        if (e.status() == 409 && outage.happened() && isOurs(object)) {
+        if (e.status() == 409 && isOurs(object)) {
           return;
         }
         if (!isTooFresh(e, patience) && !outage.bears(e)) {

@@ -5,6 +5,7 @@ import dev.symphony.kube.internal.api.KubeApi;
 import dev.symphony.kube.internal.plan.PlannedExperiment;
 import dev.symphony.kube.internal.plan.PlannedService;
 import dev.symphony.kube.internal.state.Place;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -14,6 +15,7 @@ public final class Launcher {
   private static final long UNDO_SECONDS = 60;
 
   private final KubeApi api;
+  private final InstantSource clock;
   private final Consumer<String> progress;
 
   /**
@@ -21,8 +23,9 @@ public final class Launcher {
    *
    * @param progress told what a slow step waits for
    */
-  public Launcher(KubeApi api, Consumer<String> progress) {
+  public Launcher(KubeApi api, InstantSource clock, Consumer<String> progress) {
     this.api = api;
+    this.clock = clock;
     this.progress = progress;
   }
 
@@ -40,6 +43,7 @@ public final class Launcher {
       Creation creation = new Creation(api, place, progress);
       creation.createAll(plan.others());
       creation.createAll(plan.pods());
+      creation.noteLaunched(clock.instant());
     } catch (SymphonyException e) {
       throw new SymphonyException(
           "experiment " + plan.experiment() + " was not launched: " + e.getMessage() + undo(place),

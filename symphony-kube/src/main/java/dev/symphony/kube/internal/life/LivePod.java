@@ -20,6 +20,20 @@ final class LivePod {
     return Objects.name(object);
   }
 
+  /** The name of its first attempt. */
+  String plannedName() {
+    String suffix = NextPod.suffix(attempt());
+    String name = name();
+    return attempt() > 1 && name.endsWith(suffix)
+        ? name.substring(0, name.length() - suffix.length())
+        : name;
+  }
+
+  /** What people call it: its process, or its group. */
+  String title() {
+    return group() == null ? members().get(0).name() : group() + "/";
+  }
+
   String uid() {
     return Objects.uid(object);
   }
@@ -43,15 +57,20 @@ final class LivePod {
     return number == null ? 1 : Integer.parseInt(number);
   }
 
-  /** What all attempts of one planned pod have in common. */
+  /** What all attempts of one planned pod have in common, and nothing else has. */
   String key() {
     return key(object);
   }
 
-  /** What all attempts of one planned pod have in common. */
+  /** The same of a planned pod. */
   static String key(Map<String, Object> pod) {
     String group = Objects.label(pod, Names.GROUP);
-    return group == null ? "process " + Objects.label(pod, Names.PROCESS) : "group " + group;
+    return group == null ? String.valueOf(Objects.label(pod, Names.PROCESS)) : "group/" + group;
+  }
+
+  /** The same of a process. */
+  static String key(ProcessName process) {
+    return process.group() == null ? process.name() : "group/" + process.group();
   }
 
   /** The grace period in seconds. */
@@ -59,27 +78,38 @@ final class LivePod {
     return Tree.number(object, 30, "spec", "terminationGracePeriodSeconds");
   }
 
-  /** Its containers under the names of processes; some may be no processes. */
+  /** Its processes, in declared order. */
   List<ProcessName> members() {
     List<ProcessName> members = new ArrayList<>();
+    if (group() == null) {
+      members.add(new ProcessName(null, String.valueOf(Objects.label(object, Names.PROCESS))));
+      return members;
+    }
+    String listed = Tree.text(object, "metadata", "annotations", Names.PROCESSES);
+    if (listed != null) {
+      for (String name : listed.split(",")) {
+        members.add(new ProcessName(group(), name));
+      }
+      return members;
+    }
     for (Object container : Tree.list(object, "spec", "containers")) {
-      members.add(member(container));
+      members.add(new ProcessName(group(), String.valueOf(Tree.text(container, "name"))));
     }
     return members;
   }
 
-  /** Those of {@link #members} that run or are still to run. */
-  List<ProcessName> unended() {
-    List<ProcessName> unended = new ArrayList<>();
+  /** Those of {@link #members} that have ended and will not run again by themselves. */
+  List<ProcessName> ended() {
     if (hasEnded()) {
-      return unended;
+      return members();
     }
-    for (Object container : Tree.list(object, "spec", "containers")) {
-      if (!hasEnded(container)) {
-        unended.add(member(container));
+    List<ProcessName> ended = new ArrayList<>();
+    for (ProcessName member : members()) {
+      if (hasEnded(member.name())) {
+        ended.add(member);
       }
     }
-    return unended;
+    return ended;
   }
 
   /** Whether all its containers have ended and none will run again. */
@@ -96,29 +126,27 @@ final class LivePod {
     return true;
   }
 
-  private boolean hasEnded(Object container) {
-    Object terminated = Tree.at(status(container), "state", "terminated");
+  private boolean hasEnded(String container) {
+    Object status = named(Tree.list(object, "status", "containerStatuses"), container);
+    Object terminated = Tree.at(status, "state", "terminated");
     if (terminated == null) {
       return false;
     }
-    String policy = Tree.text(container, "restartPolicy");
+    String policy =
+        Tree.text(named(Tree.list(object, "spec", "containers"), container), "restartPolicy");
     if (policy == null) {
       policy = Tree.text(object, "spec", "restartPolicy");
     }
     boolean succeeded = Tree.number(terminated, 1, "exitCode") == 0;
-    return "Never".equals(policy) || "OnFailure".equals(policy) && succeeded;
+    return "Never".equals(policy) || ("OnFailure".equals(policy) && succeeded);
   }
 
-  private @Nullable Object status(Object container) {
-    for (Object status : Tree.list(object, "status", "containerStatuses")) {
-      if (String.valueOf(Tree.text(container, "name")).equals(Tree.text(status, "name"))) {
-        return status;
+  private static @Nullable Object named(List<Object> items, String name) {
+    for (Object item : items) {
+      if (name.equals(Tree.text(item, "name"))) {
+        return item;
       }
     }
     return null;
-  }
-
-  private ProcessName member(Object container) {
-    return new ProcessName(group(), String.valueOf(Tree.text(container, "name")));
   }
 }

@@ -39,11 +39,6 @@ final class Outage {
     return isWithin(LONGEST_SECONDS, since, now);
   }
 
-  /** Whether an answer was lost, so that a request may have done its work. */
-  synchronized boolean happened() {
-    return lastLost != null;
-  }
-
   /** Says that the server has answered. */
   synchronized void over() {
     since = null;
