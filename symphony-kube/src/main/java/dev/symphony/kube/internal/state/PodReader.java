@@ -140,6 +140,7 @@ final class PodReader implements KubeApi.Reader<List<Pod>> {
 
   private static void conditions(JsonParser json, Pod pod) {
     if (json.currentToken() != JsonToken.START_ARRAY) {
+      json.skipChildren();
       return;
     }
     while (json.nextToken() != JsonToken.END_ARRAY) {
@@ -181,6 +182,7 @@ final class PodReader implements KubeApi.Reader<List<Pod>> {
   /** Containers of the spec, or their states; the name comes before or after what it is of. */
   private static void containers(JsonParser json, List<Container> all, boolean states) {
     if (json.currentToken() != JsonToken.START_ARRAY) {
+      json.skipChildren();
       return;
     }
     while (json.nextToken() != JsonToken.END_ARRAY) {
@@ -263,6 +265,7 @@ final class PodReader implements KubeApi.Reader<List<Pod>> {
 
   private static @Nullable Ended terminated(JsonParser json) {
     if (json.currentToken() != JsonToken.START_OBJECT) {
+      json.skipChildren();
       return null;
     }
     int exitCode = 0;
