@@ -110,10 +110,10 @@ final class Claim {
   }
 
   private String refused(ApiException e) {
-    if (e.serverMessage().isEmpty()) {
+    if (e.status() == 0 || e.status() == 401) {
       return String.valueOf(e.getMessage());
     }
-    String text = "cannot create " + what() + ": " + e.serverMessage();
+    String text = "cannot create " + what() + ": " + e.getMessage();
     if (!plan.shared() && e.status() == 403) {
       text += "; to use a namespace that exists, give --namespace NAME";
     }

@@ -4,16 +4,14 @@ import dev.symphony.engine.SymphonyException;
 import dev.symphony.kube.internal.api.ApiException;
 import dev.symphony.kube.internal.api.KubeApi;
 import dev.symphony.kube.internal.state.Place;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /**
  * Creates the objects of one experiment.
  *
- * <p>It has patience with a server that goes away for a moment in the middle, and with a namespace
- * so new that its service account is still to come.
+ * <p>It has pauses with a server that goes away for a moment in the middle, and with a namespace so
+ * new that its service account is still to come.
  */
 final class Creation {
   /** Names a misspelt field instead of dropping it. */
@@ -23,17 +21,15 @@ final class Creation {
 
   private final KubeApi api;
   private final Place place;
-  private final Outage outage;
 
-  Creation(KubeApi api, Place place, Consumer<String> progress) {
+  Creation(KubeApi api, Place place) {
     this.api = api;
     this.place = place;
-    this.outage = new Outage(progress);
   }
 
   /**
-   * Creates all, many at once. One that is there already is as good where it is of this launch: an
-   * answer was lost, or another program was faster.
+   * Creates all, many at once. One that is there already is as good where it is of this launch:
+   * another program was faster.
    *
    * @throws SymphonyException with the server's words and what they are about; others may have been
    *     created
@@ -42,49 +38,31 @@ final class Creation {
     Crew.each(objects, this::create);
   }
 
-  /** Notes in the plan that all has been created. */
-  void noteLaunched(Instant at) {
-    Patience patience = new Patience(0);
-    while (true) {
-      try {
-        new PlanNotes(api, place).launched(at.toString());
-        return;
-      } catch (ApiException e) {
-        if (!outage.bears(e)) {
-          throw new SymphonyException("plan: " + Objects.words(e), e);
-        }
-      }
-      patience.pause();
-    }
-  }
-
   private void create(Map<String, Object> object) {
     String path = Objects.collection(place.namespace(), object) + STRICT;
     Map<String, Object> owned = Objects.owned(object, place);
-    Patience patience = new Patience(0);
+    Pauses pauses = new Pauses(0);
     while (true) {
       try {
         api.create(path, owned, true);
-        outage.over();
         return;
       } catch (ApiException e) {
         if (e.status() == 409 && isOurs(object)) {
           return;
         }
-        if (!isTooFresh(e, patience) && !outage.bears(e)) {
-          throw new SymphonyException(Objects.subject(object) + ": " + Objects.words(e), e);
+        if (!isTooFresh(e) || pauses.seconds() >= FRESH_SECONDS) {
+          throw new SymphonyException(Objects.subject(object) + ": " + e.getMessage(), e);
         }
       }
-      patience.pause();
+      pauses.pause();
     }
   }
 
-  private boolean isTooFresh(ApiException e, Patience patience) {
+  private boolean isTooFresh(ApiException e) {
     String message = e.serverMessage();
     return !place.shared()
-        && patience.seconds() < FRESH_SECONDS
-        && (e.status() == 403 && message.contains("serviceaccount \"default\" not found")
-            || e.status() == 404 && message.startsWith("namespaces "));
+        && ((e.status() == 403 && message.contains("serviceaccount \"default\" not found"))
+            || (e.status() == 404 && message.startsWith("namespaces ")));
   }
 
   private boolean isOurs(Map<String, Object> object) {

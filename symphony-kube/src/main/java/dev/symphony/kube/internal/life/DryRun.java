@@ -60,7 +60,7 @@ final class DryRun {
       if (e.status() == 0 || e.status() == 401) {
         throw e;
       }
-      String line = Objects.subject(object) + ": " + Objects.words(e);
+      String line = Objects.subject(object) + ": " + e.getMessage();
       boolean mayDiffer = !plan.shared() && (e.status() == 403 || e.status() == 409);
       (mayDiffer ? unseen : refusals).put(place, line);
     }

@@ -5,6 +5,7 @@ import dev.symphony.kube.internal.api.KubeApi;
 import dev.symphony.kube.internal.plan.PlannedExperiment;
 import dev.symphony.kube.internal.plan.PlannedService;
 import dev.symphony.kube.internal.state.Place;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,9 @@ import java.util.function.Consumer;
 
 /** Makes the objects of a plan, all or none. */
 public final class Launcher {
+  /** How long a server may be away in the middle of something. */
+  static final Duration OUTAGE = Duration.ofMinutes(1);
+
   private static final long UNDO_SECONDS = 60;
 
   private final KubeApi api;
@@ -40,10 +44,11 @@ public final class Launcher {
   public void launch(PlannedExperiment plan) {
     Place place = new Claim(api, plan).make();
     try {
-      Creation creation = new Creation(api, place, progress);
+      KubeApi patient = api.withPatience(OUTAGE, progress);
+      Creation creation = new Creation(patient, place);
       creation.createAll(plan.others());
       creation.createAll(plan.pods());
-      creation.noteLaunched(clock.instant());
+      new PlanNotes(patient, place).launched(clock.instant().toString());
     } catch (SymphonyException e) {
       throw new SymphonyException(
           "experiment " + plan.experiment() + " was not launched: " + e.getMessage() + undo(place),

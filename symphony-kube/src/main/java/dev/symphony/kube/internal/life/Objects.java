@@ -1,6 +1,5 @@
 package dev.symphony.kube.internal.life;
 
-import dev.symphony.kube.internal.api.ApiException;
 import dev.symphony.kube.internal.api.KubeApi;
 import dev.symphony.kube.internal.api.Tree;
 import dev.symphony.kube.internal.plan.Names;
@@ -140,12 +139,6 @@ final class Objects {
       return "service " + service;
     }
     return kind + " " + name(object);
-  }
-
-  /** The server's own words, or what is known where it said nothing. */
-  static String words(ApiException refusal) {
-    String message = refusal.serverMessage();
-    return message.isEmpty() ? String.valueOf(refusal.getMessage()) : message;
   }
 
   private static String orEmpty(@Nullable String text) {

@@ -17,13 +17,11 @@ abstract class Removal {
   final KubeApi api;
   final Place place;
   final Consumer<String> progress;
-  private final Outage outage;
 
   Removal(KubeApi api, Place place, Consumer<String> progress) {
-    this.api = api;
+    this.api = api.withPatience(Launcher.OUTAGE, progress);
     this.place = place;
     this.progress = progress;
-    this.outage = new Outage(progress);
   }
 
   /** Has the server delete everything and waits for nothing. */
@@ -38,34 +36,27 @@ abstract class Removal {
 
   /** What there still is to wait for. */
   interface Look {
-    /** Whether it is gone; may be asked again after a failure. */
+    /** Whether it is gone. */
     boolean isGone();
 
     /** Tells what holds it up. */
     void tell(boolean forLong);
   }
 
-  /** Waits until something is gone; false after the given patience. */
+  /** Waits until something is gone; false after the given pauses. */
   final boolean await(Look look, long seconds) {
-    Patience patience = new Patience(FIRST_WORD_SECONDS);
+    Pauses pauses = new Pauses(FIRST_WORD_SECONDS);
     while (true) {
-      try {
-        if (look.isGone()) {
-          return true;
-        }
-        outage.over();
-        if (patience.isWordDue(WORD_SECONDS - FIRST_WORD_SECONDS)) {
-          look.tell(patience.seconds() >= WORD_SECONDS);
-        }
-      } catch (ApiException e) {
-        if (!outage.bears(e)) {
-          throw e;
-        }
+      if (look.isGone()) {
+        return true;
       }
-      if (patience.seconds() >= seconds) {
+      if (pauses.isWordDue(WORD_SECONDS - FIRST_WORD_SECONDS)) {
+        look.tell(pauses.seconds() >= WORD_SECONDS);
+      }
+      if (pauses.seconds() >= seconds) {
         return false;
       }
-      patience.pause();
+      pauses.pause();
     }
   }
 

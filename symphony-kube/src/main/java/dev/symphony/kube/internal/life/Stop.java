@@ -38,11 +38,11 @@ final class Stop {
   private final Consumer<String> progress;
 
   Stop(KubeApi api, Place place, String by, InstantSource clock, Consumer<String> progress) {
-    this.api = api;
+    this.api = api.withPatience(Launcher.OUTAGE, progress);
     this.place = place;
     this.by = by;
     this.at = clock.instant().toString();
-    this.notes = new PlanNotes(api, place);
+    this.notes = new PlanNotes(this.api, place);
     this.progress = progress;
   }
 
@@ -137,28 +137,19 @@ final class Stop {
       uids.add(pod.uid());
       grace = Math.max(grace, pod.grace());
     }
-    Patience patience = new Patience(FIRST_WORD_SECONDS);
-    Outage outage = new Outage(progress);
-    List<LivePod> left = pods;
-    while (!left.isEmpty()) {
-      try {
-        left = unended(uids);
-        outage.over();
-      } catch (ApiException e) {
-        if (!outage.bears(e)) {
-          throw e;
-        }
-      }
+    Pauses pauses = new Pauses(FIRST_WORD_SECONDS);
+    while (true) {
+      List<LivePod> left = unended(uids);
       if (left.isEmpty()) {
         return;
       }
-      if (patience.seconds() > grace + SLACK_SECONDS) {
-        throw late(left, patience.seconds(), grace);
+      if (pauses.seconds() > grace + SLACK_SECONDS) {
+        throw late(left, pauses.seconds(), grace);
       }
-      if (patience.isWordDue(WORD_SECONDS)) {
+      if (pauses.isWordDue(WORD_SECONDS)) {
         progress.accept("waiting for " + names(left) + " to end (grace period " + grace + " s)");
       }
-      patience.pause();
+      pauses.pause();
     }
   }
 

@@ -103,7 +103,7 @@ public final class Stopper {
         again.add(NextPod.of(planned, attempts.getOrDefault(key, 0) + 1));
       }
     }
-    new Creation(api, place, progress).createAll(again);
+    new Creation(api.withPatience(Launcher.OUTAGE, progress), place).createAll(again);
     forgetStops(place, plan, again);
     List<ProcessName> result = new ArrayList<>();
     for (ProcessName process : processes) {

@@ -38,7 +38,7 @@ final class FakeServer implements KubeApi {
   }
 
   static ApiException refusal(int status, String message) {
-    return new ApiException("asked: " + message, status, Tree.of("message", message));
+    return new ApiException(message, status, Tree.of("message", message));
   }
 
   /** The requests of a kind, such as {@code POST}. */
@@ -72,6 +72,11 @@ final class FakeServer implements KubeApi {
     Tree.make(copy, "metadata").put("creationTimestamp", "2026-01-02T03:04:05Z");
     objects.put(path, copy);
     return copy;
+  }
+
+  @Override
+  public KubeApi withPatience(java.time.Duration limit, java.util.function.Consumer<String> told) {
+    return this;
   }
 
   @Override

@@ -4,7 +4,7 @@ import dev.symphony.engine.SymphonyException;
 import java.util.concurrent.TimeUnit;
 
 /** Looks again and again: often at first, then every second; and knows how long it has waited. */
-final class Patience {
+final class Pauses {
   private static final long FIRST_PAUSE_MILLIS = 100;
   private static final long LONGEST_PAUSE_MILLIS = 1000;
 
@@ -17,7 +17,7 @@ final class Patience {
    *
    * @param firstWord after how many seconds a line should be told
    */
-  Patience(long firstWord) {
+  Pauses(long firstWord) {
     nextWord = firstWord;
   }
 
