@@ -11,6 +11,8 @@ import dev.symphony.engine.LogStream;
 import dev.symphony.engine.ProcessDescription;
 import dev.symphony.engine.ProcessName;
 import dev.symphony.engine.ServiceAddress;
+import dev.symphony.engine.SymphonyException;
+import dev.symphony.engine.UsageException;
 import dev.symphony.kube.internal.api.KubeAccess;
 import dev.symphony.kube.internal.api.KubeApi;
 import dev.symphony.kube.internal.life.Launcher;
@@ -21,6 +23,7 @@ import dev.symphony.kube.internal.plan.Planner;
 import dev.symphony.kube.internal.plan.Settings;
 import dev.symphony.kube.internal.remote.PodForward;
 import dev.symphony.kube.internal.remote.PodShell;
+import dev.symphony.kube.internal.spec.Rules;
 import dev.symphony.kube.internal.state.Observer;
 import dev.symphony.kube.internal.state.Place;
 import dev.symphony.kube.internal.state.Places;
@@ -124,12 +127,12 @@ public final class KubeCluster extends Cluster {
 
   @Override
   protected void create(LaunchPlan plan) {
-    new Launcher(api(), this::tell).launch(((KubePlan) plan).planned());
+    new Launcher(api(), context().clock(), this::tell).launch(((KubePlan) plan).planned());
   }
 
   @Override
   protected List<String> validateNow(LaunchPlan plan) {
-    return new Launcher(api(), this::tell).validate(((KubePlan) plan).planned());
+    return new Launcher(api(), context().clock(), this::tell).validate(((KubePlan) plan).planned());
   }
 
   @Override
@@ -215,7 +218,7 @@ public final class KubeCluster extends Cluster {
   }
 
   private Stopper stopper() {
-    return new Stopper(api(), observer(), this::tell);
+    return new Stopper(api(), observer(), context().clock(), this::tell);
   }
 
   private PodShell shell() {
@@ -271,7 +274,10 @@ public final class KubeCluster extends Cluster {
       return this;
     }
 
-    /** The kubeconfig; by default what {@code $KUBECONFIG} names, else {@code ~/.kube/config}. */
+    /**
+     * The kubeconfig; by default what {@code $KUBECONFIG} names, else {@code ~/.kube/config}. A
+     * leading {@code ~} is the home folder.
+     */
     public Builder kubeconfig(Path file) {
       kubeconfig = file;
       return this;
@@ -279,8 +285,11 @@ public final class KubeCluster extends Cluster {
 
     /**
      * Puts every experiment into this namespace, which must exist, for users who may not make any.
+     *
+     * @throws UsageException for what is no DNS label
      */
     public Builder namespace(String name) {
+      require(() -> Rules.dnsLabel("namespace", name));
       namespace = name;
       return this;
     }
@@ -305,16 +314,39 @@ public final class KubeCluster extends Cluster {
       return this;
     }
 
-    /** Annotations of services with an address from outside, for the cloud's load balancer. */
+    /**
+     * Annotations of services with an address from outside, for the cloud's load balancer.
+     *
+     * @throws UsageException for a name that Kubernetes would not take
+     */
     public Builder serviceAnnotations(Map<String, String> annotations) {
+      for (String key : annotations.keySet()) {
+        require(() -> Rules.qualifiedName("service annotation", key));
+      }
       serviceAnnotations = new LinkedHashMap<>(annotations);
       return this;
     }
 
-    /** Who may reach services with an address from outside, as CIDR; by default everybody. */
+    /**
+     * Who may reach services with an address from outside; by default everybody.
+     *
+     * @param ranges as CIDR, such as {@code 10.0.0.0/8}
+     * @throws UsageException for what is no range
+     */
     public Builder sourceRanges(List<String> ranges) {
+      for (String range : ranges) {
+        require(() -> Rules.addressRange(range));
+      }
       sourceRanges = List.copyOf(ranges);
       return this;
+    }
+
+    private static void require(Runnable check) {
+      try {
+        check.run();
+      } catch (SymphonyException e) {
+        throw new UsageException(String.valueOf(e.getMessage()));
+      }
     }
 
     /** A cluster of this program's surroundings. */
@@ -326,7 +358,7 @@ public final class KubeCluster extends Cluster {
     public KubeCluster build(ClusterContext surroundings) {
       Builder copy = new Builder();
       copy.context = context;
-      copy.kubeconfig = kubeconfig;
+      copy.kubeconfig = kubeconfig == null ? null : inHome(kubeconfig, surroundings.home());
       copy.namespace = namespace;
       copy.forwardExposed = forwardExposed;
       copy.image = image;
@@ -334,6 +366,10 @@ public final class KubeCluster extends Cluster {
       copy.serviceAnnotations = serviceAnnotations;
       copy.sourceRanges = sourceRanges;
       return new KubeCluster(surroundings, copy);
+    }
+
+    private static Path inHome(Path file, Path home) {
+      return file.startsWith("~") ? home.resolve(Path.of("~").relativize(file)) : file;
     }
 
     private Settings settings(String identity) {
