@@ -38,6 +38,14 @@ public abstract class BaseSpec {
     return sections;
   }
 
+  /**
+   * Told when a file's section for a backend has been put into {@link #getSections}; by default
+   * does nothing.
+   *
+   * @throws SymphonyException for what that backend cannot take; the file's place is added
+   */
+  protected void sectionLoaded(String backend) {}
+
   /** The declaration as it is saved: ordered maps, lists, strings, numbers, booleans and nulls. */
   public final Map<String, Object> toPlain() {
     return write(new SpecWriter(List.of(), this));

@@ -86,6 +86,12 @@ final class SpecReader {
       Object plain = fields.contains(entry.getKey()) ? null : entry.getValue().toPlain();
       if (plain != null) {
         spec.getSections().put(entry.getKey(), plain);
+        at(
+            entry.getValue(),
+            () -> {
+              spec.sectionLoaded(entry.getKey());
+              return spec;
+            });
       }
     }
     return spec;

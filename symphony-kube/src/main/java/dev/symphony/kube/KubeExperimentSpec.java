@@ -3,6 +3,10 @@ package dev.symphony.kube;
 import dev.symphony.engine.ExperimentSpec;
 import dev.symphony.engine.ProcessSpec;
 import dev.symphony.engine.Secret;
+import dev.symphony.engine.SymphonyException;
+import dev.symphony.kube.internal.spec.KubeSection;
+import dev.symphony.kube.internal.spec.SecretFiles;
+import dev.symphony.kube.internal.spec.SectionCheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -19,6 +23,42 @@ public class KubeExperimentSpec extends ExperimentSpec {
    */
   public KubeExperimentSpec(String name) {
     super(name);
+  }
+
+  /**
+   * Files that every process finds in {@code /etc/secrets} under their last names. They are read at
+   * launch; a saved declaration has their paths alone.
+   *
+   * @param files paths; a leading {@code ~} is the home folder
+   * @throws SymphonyException for a name that Kubernetes does not take, or two of one name
+   */
+  public KubeExperimentSpec secrets(String... files) {
+    return secrets(List.of(files));
+  }
+
+  /** Files that every process finds in {@code /etc/secrets}. */
+  public KubeExperimentSpec secrets(List<String> files) {
+    List<String> all = new ArrayList<>(getSecretFiles());
+    all.addAll(files);
+    try {
+      SecretFiles.check(all);
+    } catch (SymphonyException e) {
+      throw new SymphonyException("experiment " + this + ": " + e.getMessage(), e);
+    }
+    KubeSection.add(this, KubeSection.SECRETS, files);
+    return this;
+  }
+
+  /** The files given to {@link #secrets}. */
+  public final List<String> getSecretFiles() {
+    return KubeSection.texts(this, KubeSection.SECRETS);
+  }
+
+  @Override
+  protected void sectionLoaded(String backend) {
+    if (backend.equals(KubeSection.NAME)) {
+      SectionCheck.of(this);
+    }
   }
 
   @Override

@@ -1,0 +1,50 @@
+package dev.symphony.kube.internal.state;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What is read of a container of a pod. */
+final class Container {
+  final String name;
+
+  /** Its own restart policy; null where the pod's counts. */
+  @Nullable String restartPolicy;
+
+  boolean ready;
+  boolean started;
+  int restarts;
+  @Nullable String waitingReason;
+  @Nullable String waitingMessage;
+  boolean running;
+  @Nullable Instant startedAt;
+  @Nullable Ended ended;
+  @Nullable Ended last;
+
+  Container(String name) {
+    this.name = name;
+  }
+
+  /** Takes over what its status says. */
+  void takeStatus(Container status) {
+    ready = status.ready;
+    started = status.started;
+    restarts = status.restarts;
+    waitingReason = status.waitingReason;
+    waitingMessage = status.waitingMessage;
+    running = status.running;
+    startedAt = status.startedAt;
+    ended = status.ended;
+    last = status.last;
+  }
+
+  /** How its newest run that was real ended; null while there is none. */
+  @Nullable Ended lastEnd() {
+    Ended now = ended;
+    return now != null && now.real() ? now : last;
+  }
+
+  /** Whether it has run, so that there may be a log. */
+  boolean hasRun() {
+    return running || restarts > 0 || lastEnd() != null;
+  }
+}
