@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     runs and some cannot be told or there are none; else the verdict's
  * @param processes its processes in declared order
  * @param verdict how it ended; null until it has
- * @param deleting whether it is being deleted
+ * @param deleting whether being deleted
  */
 public record ExperimentStatus(
     String name,
@@ -51,7 +51,7 @@ public record ExperimentStatus(
     return null;
   }
 
-  /** The same while it is being deleted. */
+  /** The same while being deleted. */
   public ExperimentStatus whileDeleting() {
     return new ExperimentStatus(name, launchId, created, state, processes, verdict, true);
   }
@@ -62,7 +62,7 @@ public record ExperimentStatus(
    */
   public @Nullable String message() {
     if (deleting) {
-      return "it is being deleted";
+      return "being deleted";
     }
     if (verdict != null) {
       return verdict.message();

@@ -125,7 +125,7 @@ public final class ListExperiments {
       return entry.problem();
     }
     if (status.deleting()) {
-      return "it is being deleted";
+      return "being deleted";
     }
     Verdict verdict = status.verdict();
     return verdict == null || verdict.outcome() == State.SUCCEEDED ? "" : verdict.message();

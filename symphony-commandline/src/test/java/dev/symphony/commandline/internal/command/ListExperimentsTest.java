@@ -110,7 +110,7 @@ class ListExperimentsTest {
     assertEquals(
         """
         Name  State    Processes  Age  Current  Message
-        rl    RUNNING  1          1d   *        it is being deleted
+        rl    RUNNING  1          1d   *        being deleted
         """,
         given.out());
   }
