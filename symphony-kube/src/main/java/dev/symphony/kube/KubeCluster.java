@@ -11,6 +11,7 @@ import dev.symphony.engine.LogStream;
 import dev.symphony.engine.ProcessDescription;
 import dev.symphony.engine.ProcessName;
 import dev.symphony.engine.ServiceAddress;
+import dev.symphony.engine.SymphonyException;
 import dev.symphony.engine.UsageException;
 import dev.symphony.kube.internal.api.KubeAccess;
 import dev.symphony.kube.internal.api.KubeApi;
@@ -24,6 +25,7 @@ import dev.symphony.kube.internal.plan.Planner;
 import dev.symphony.kube.internal.plan.Settings;
 import dev.symphony.kube.internal.remote.PodForward;
 import dev.symphony.kube.internal.remote.PodShell;
+import dev.symphony.kube.internal.spec.Rules;
 import dev.symphony.kube.internal.state.Observer;
 import dev.symphony.kube.internal.state.Place;
 import dev.symphony.kube.internal.state.Places;
@@ -305,7 +307,10 @@ public final class KubeCluster extends Cluster {
       return this;
     }
 
-    /** The kubeconfig; by default what {@code $KUBECONFIG} names, else {@code ~/.kube/config}. */
+    /**
+     * The kubeconfig; by default what {@code $KUBECONFIG} names, else {@code ~/.kube/config}. A
+     * leading {@code ~} is the home folder.
+     */
     public Builder kubeconfig(Path file) {
       kubeconfig = file;
       return this;
@@ -313,8 +318,11 @@ public final class KubeCluster extends Cluster {
 
     /**
      * Puts every experiment into this namespace, which must exist, for users who may not make any.
+     *
+     * @throws UsageException for what is no DNS label
      */
     public Builder namespace(String name) {
+      require(() -> Rules.dnsLabel("namespace", name));
       namespace = name;
       return this;
     }
@@ -339,16 +347,39 @@ public final class KubeCluster extends Cluster {
       return this;
     }
 
-    /** Annotations of services with an address from outside, for the cloud's load balancer. */
+    /**
+     * Annotations of services with an address from outside, for the cloud's load balancer.
+     *
+     * @throws UsageException for a name that Kubernetes would not take
+     */
     public Builder serviceAnnotations(Map<String, String> annotations) {
+      for (String key : annotations.keySet()) {
+        require(() -> Rules.qualifiedName("service annotation", key));
+      }
       serviceAnnotations = new LinkedHashMap<>(annotations);
       return this;
     }
 
-    /** Who may reach services with an address from outside, as CIDR; by default everybody. */
+    /**
+     * Who may reach services with an address from outside; by default everybody.
+     *
+     * @param ranges as CIDR, such as {@code 10.0.0.0/8}
+     * @throws UsageException for what is no range
+     */
     public Builder sourceRanges(List<String> ranges) {
+      for (String range : ranges) {
+        require(() -> Rules.addressRange(range));
+      }
       sourceRanges = List.copyOf(ranges);
       return this;
+    }
+
+    private static void require(Runnable check) {
+      try {
+        check.run();
+      } catch (SymphonyException e) {
+        throw new UsageException(String.valueOf(e.getMessage()));
+      }
     }
 
     /** A cluster of this program's surroundings. */
@@ -360,7 +391,7 @@ public final class KubeCluster extends Cluster {
     public KubeCluster build(ClusterContext surroundings) {
       Builder copy = new Builder();
       copy.context = context;
-      copy.kubeconfig = kubeconfig;
+      copy.kubeconfig = kubeconfig == null ? null : inHome(kubeconfig, surroundings.home());
       copy.namespace = namespace;
       copy.forwardExposed = forwardExposed;
       copy.image = image;
@@ -368,6 +399,10 @@ public final class KubeCluster extends Cluster {
       copy.serviceAnnotations = serviceAnnotations;
       copy.sourceRanges = sourceRanges;
       return new KubeCluster(surroundings, copy);
+    }
+
+    private static Path inHome(Path file, Path home) {
+      return file.startsWith("~") ? home.resolve(Path.of("~").relativize(file)) : file;
     }
 
     private Settings settings(String identity) {

@@ -3,6 +3,7 @@ package dev.symphony.kube;
 import dev.symphony.engine.LaunchPlan;
 import dev.symphony.engine.ProcessName;
 import dev.symphony.engine.ServiceAddress;
+import dev.symphony.kube.internal.plan.PlanText;
 import dev.symphony.kube.internal.plan.PlannedExperiment;
 import dev.symphony.kube.internal.plan.PlannedProcess;
 import dev.symphony.kube.internal.plan.PlannedService;
@@ -70,10 +71,13 @@ public final class KubePlan implements LaunchPlan {
     return planned.declaration();
   }
 
-  /** The objects in the order of their creation, as {@code kubectl apply -f} takes them. */
+  /**
+   * The objects in the order of their creation, as {@code kubectl apply -f} takes them; values of
+   * secrets are masked, which a comment says.
+   */
   @Override
   public String toYaml() {
-    throw new UnsupportedOperationException();
+    return PlanText.yaml(planned);
   }
 
   /** The experiment's name and the number of its processes. */

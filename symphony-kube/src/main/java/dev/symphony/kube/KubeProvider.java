@@ -1,16 +1,22 @@
 package dev.symphony.kube;
 
 import dev.symphony.engine.Cluster;
+import dev.symphony.spi.Attribute;
 import dev.symphony.spi.ClusterContext;
 import dev.symphony.spi.ClusterProvider;
+import dev.symphony.spi.Support;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Brings the {@code kube} backend.
  *
- * <p>Names no class of it but one in its methods, so that programs that only list backends load
- * nothing more.
+ * <p>Its options are those of {@link KubeCluster.Builder}: {@code context}, {@code kubeconfig},
+ * {@code namespace}, {@code expose} ({@code public} or {@code forward}), {@code image}, {@code
+ * classPath}, {@code serviceAnnotations} (a map) and {@code sourceRanges} (a list, or one text with
+ * commas).
+ *
+ * <p>Small, so that programs that only list backends load nothing more.
  */
 public final class KubeProvider implements ClusterProvider {
   /** Called once, by the engine. */
@@ -40,5 +46,11 @@ public final class KubeProvider implements ClusterProvider {
   @Override
   public boolean isRemote() {
     return true;
+  }
+
+  /** A pod has nothing of the launching program's environment. */
+  @Override
+  public Support support(Attribute attribute) {
+    return attribute == Attribute.INHERIT_ENV ? Support.IGNORED : Support.HONOURED;
   }
 }

@@ -16,7 +16,7 @@ public final class Names {
 
   /**
    * Label of what is not a process: {@code namespace}, {@code anchor}, {@code plan}, {@code
-   * secret}, {@code service}.
+   * secret}, {@code service}, {@code services}.
    */
   public static final String KIND = "symphony.dev/kind";
 

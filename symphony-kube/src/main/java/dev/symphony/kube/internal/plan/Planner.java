@@ -2,17 +2,29 @@ package dev.symphony.kube.internal.plan;
 
 import dev.symphony.engine.ExperimentSpec;
 import dev.symphony.spi.ClusterContext;
+import java.util.UUID;
+import java.util.function.Supplier;
 
-/** Compiles an experiment for Kubernetes. */
-@SuppressWarnings({"DoNotCallSuggester", "ObjectToString"})
+/**
+ * Compiles an experiment for Kubernetes.
+ *
+ * <p>A group whose processes are to be restarted in different ways needs restart policies of single
+ * containers, which Kubernetes has from 1.35 without asking for them.
+ */
 public final class Planner {
   private final Settings settings;
   private final ClusterContext context;
+  private final Supplier<String> launchIds;
 
   /** Plans for one cluster. */
   public Planner(Settings settings, ClusterContext context) {
+    this(settings, context, () -> UUID.randomUUID().toString());
+  }
+
+  Planner(Settings settings, ClusterContext context, Supplier<String> launchIds) {
     this.settings = settings;
     this.context = context;
+    this.launchIds = launchIds;
   }
 
   /**
@@ -21,6 +33,6 @@ public final class Planner {
    * @throws dev.symphony.engine.SymphonyException with a line for each problem
    */
   public PlannedExperiment plan(ExperimentSpec spec) {
-    throw new UnsupportedOperationException(settings.identity() + context.home() + spec);
+    return new Planning(settings, context, launchIds.get(), spec).plan();
   }
 }

@@ -13,6 +13,8 @@ public final class Rules {
 
   private static final Pattern LABEL_NAME =
       Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?");
+  private static final Pattern RANGE =
+      Pattern.compile("([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F]*:[0-9a-fA-F:.]*)/[0-9]{1,3}");
   private static final Pattern DNS_LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
   private static final Pattern DNS_NAME =
       Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
@@ -44,7 +46,7 @@ public final class Rules {
   }
 
   /** A name with perhaps a DNS name and a slash in front, as labels and resources have. */
-  static void qualifiedName(String what, String key) {
+  public static void qualifiedName(String what, String key) {
     int slash = key.indexOf('/');
     String prefix = slash < 0 ? "" : key.substring(0, slash);
     boolean good =
@@ -140,6 +142,14 @@ public final class Rules {
           "memory: "
               + amount
               + " is not a whole number of bytes; m is for processors, use M or Mi");
+    }
+  }
+
+  /** A range of addresses in CIDR notation. */
+  public static void addressRange(String range) {
+    if (!RANGE.matcher(range).matches()) {
+      throw new SymphonyException(
+          "source range '" + range + "': write a range of addresses such as 10.0.0.0/8");
     }
   }
 

@@ -1,0 +1,100 @@
+package dev.symphony.kube.internal.plan;
+
+import dev.symphony.kube.internal.api.Tree;
+import dev.symphony.spi.ClusterContext;
+import dev.symphony.spi.Problems;
+import dev.symphony.spi.SecretText;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Files of the launching machine that every container finds below {@code /etc/secrets}. */
+final class SecretFiles {
+  private static final String OBJECT = "symphony-files";
+  private static final String DIRECTORY = "/etc/secrets";
+  private static final Pattern NAME = Pattern.compile("[-._a-zA-Z0-9]{1,253}");
+
+  private final ClusterContext context;
+  private final Problems problems;
+  private final Map<String, byte[]> contents = new LinkedHashMap<>();
+
+  /** Reads them. */
+  SecretFiles(List<String> files, ClusterContext context, Problems problems) {
+    this.context = context;
+    this.problems = problems;
+    for (String file : files) {
+      read(file);
+    }
+  }
+
+  private void read(String file) {
+    Path path;
+    try {
+      path =
+          file.startsWith("~/")
+              ? context.home().resolve(file.substring(2))
+              : context.workingDirectory().resolve(file);
+      String name = String.valueOf(path.getFileName());
+      if (!NAME.matcher(name).matches()) {
+        problems.add(
+            "kube.secrets: Kubernetes cannot keep a file named '"
+                + name
+                + "'; use letters, digits, '-', '_' and '.'");
+      } else if (contents.put(name, Files.readAllBytes(path)) != null) {
+        problems.add("kube.secrets: two files are named " + name + "; rename one");
+      }
+    } catch (InvalidPathException e) {
+      problems.add("kube.secrets: '" + file + "' is no path here: " + e.getReason());
+    } catch (IOException e) {
+      problems.add("kube.secrets: cannot read " + file + "; it must be a readable file");
+    }
+  }
+
+  /** What is text in them, to be masked. */
+  List<SecretText> texts() {
+    List<SecretText> texts = new ArrayList<>();
+    contents.values().forEach(content -> texts.addAll(texts(content)));
+    return texts;
+  }
+
+  /** A text with and without its last line break; empty for what is no text. */
+  static List<SecretText> texts(byte[] content) {
+    String text;
+    try {
+      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+    } catch (CharacterCodingException e) {
+      return List.of();
+    }
+    return text.endsWith("\n")
+        ? List.of(new SecretText(text), new SecretText(text.substring(0, text.length() - 1)))
+        : List.of(new SecretText(text));
+  }
+
+  boolean isEmpty() {
+    return contents.isEmpty();
+  }
+
+  /** The object that holds them. */
+  Map<String, Object> object(Scope scope) {
+    return Vault.secret(scope, OBJECT, contents, problems);
+  }
+
+  /** The volume of a pod. */
+  static Map<String, Object> volume(Scope scope) {
+    return Tree.of("name", OBJECT, "secret", Tree.of("secretName", scope.object(OBJECT)));
+  }
+
+  /** Where a container has it. */
+  static Map<String, Object> mount() {
+    return Tree.of("name", OBJECT, "mountPath", DIRECTORY, "readOnly", true);
+  }
+}
