@@ -101,15 +101,14 @@ class PlanRefusalTest {
   }
 
   @Test
-  void quantitiesThatAreNone() {
-    agent.resources(Resources.of("two", "512MB"));
-    rl.newProcess("b").resources(Resources.of("-1", "512m"));
-    rl.newProcess("good").resources(Resources.of(".5", "1e9"));
+  void amountsThatAreNoneAlsoInWhatAnotherBackendDeclared() {
+    rl.addProcess(new ProcessSpec("a").resources(Resources.of("two", "512MB")));
+    rl.addProcess(new ProcessSpec("b").resources(Resources.of("2", "512m")));
     refused(
-        "process agent: resources: 'two' is no cpu; write it such as 2 or 500m",
-        "process agent: resources: '512MB' is no memory; write it such as 512Mi or 2G",
-        "process b: resources: '-1' is no cpu; write it such as 2 or 500m",
-        "process b: resources: '512m' is no memory; write it such as 512Mi or 2G");
+        "process a: resources: cpu: 'two' is no amount; write it as Kubernetes does, such as 500m,"
+            + " 2, 1.5 or 4Gi",
+        "process b: resources: memory: 512m is not a whole number of bytes; m is for processors,"
+            + " use M or Mi");
   }
 
   @Test
