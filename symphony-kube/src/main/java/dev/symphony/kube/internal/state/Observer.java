@@ -7,7 +7,6 @@ import dev.symphony.engine.ProcessStatus;
 import dev.symphony.engine.ServiceAddress;
 import dev.symphony.engine.State;
 import dev.symphony.engine.SymphonyException;
-import dev.symphony.engine.Verdict;
 import dev.symphony.kube.internal.api.KubeApi;
 import dev.symphony.kube.internal.api.Tree;
 import dev.symphony.kube.internal.plan.Names;
@@ -59,22 +58,7 @@ public final class Observer {
     ExperimentStatus status =
         ExperimentStatus.of(
             place.experiment(), place.launchId(), place.created(), processes, GRAIN);
-    return place.terminating() ? beingDeleted(status) : status;
-  }
-
-  private static ExperimentStatus beingDeleted(ExperimentStatus status) {
-    Verdict verdict = status.verdict();
-    if (verdict == null) {
-      return status;
-    }
-    String message = "being deleted; " + verdict.message();
-    return new ExperimentStatus(
-        status.name(),
-        status.launchId(),
-        status.created(),
-        status.state(),
-        status.processes(),
-        new Verdict(verdict.outcome(), verdict.first(), verdict.code(), verdict.reason(), message));
+    return place.terminating() ? status.whileDeleting() : status;
   }
 
   private boolean isYoung(Place place) {
