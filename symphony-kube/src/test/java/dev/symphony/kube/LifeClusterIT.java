@@ -111,25 +111,6 @@ final class LifeClusterIT {
   }
 
   @Test
-  void aCrashLoopIsStopped(KubeTest test) {
-    KubeCluster cluster = test.cluster();
-    String name = test.name("loop");
-    KubeExperimentSpec experiment = cluster.newExperiment(name);
-    experiment
-        .newProcess("agent")
-        .command("false")
-        .restart(dev.symphony.engine.RestartPolicy.always());
-    cluster.launch(experiment);
-    KubeTest.waitFor(
-        "it loops", () -> "CrashLoopBackOff".equals(cluster.describeProcess(name, AGENT).reason()));
-
-    assertEquals(List.of(AGENT), cluster.stop(name, List.of()));
-
-    assertEquals(State.STOPPED, state(cluster, name, AGENT));
-    cluster.delete(name);
-  }
-
-  @Test
   void twoStartsAtOnceMakeOnePod(KubeTest test) throws Exception {
     KubeCluster cluster = test.cluster();
     String name = test.name("twice");
