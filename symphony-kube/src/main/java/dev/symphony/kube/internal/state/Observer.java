@@ -97,7 +97,7 @@ public final class Observer {
 
   /** How a process is that has no pod. */
   ProcessStatus missing(Place place, StoredPlan plan, PlannedProcess process, Pods pods) {
-    Object stopped = plan.annotations().get(Names.STOPPED_UNSTARTED + process.pod());
+    Object stopped = plan.annotations().get(Names.stoppedUnstarted(process.pod()));
     if (stopped != null) {
       return without(process, State.STOPPED, null, "by " + firstWord(stopped.toString()));
     }
