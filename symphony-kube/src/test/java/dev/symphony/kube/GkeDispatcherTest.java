@@ -88,12 +88,12 @@ class GkeDispatcherTest {
                 name: nonagent-gpu
               tolerations:
                 - key: surreal
+                  operator: Equal
                   value: "true"
                   effect: NoExecute
-                  operator: Equal
-                - effect: NoSchedule
-                  key: nvidia.com/gpu
+                - key: nvidia.com/gpu
                   operator: Exists
+                  effect: NoSchedule
           container:
             resources:
               requests:
@@ -122,9 +122,9 @@ class GkeDispatcherTest {
                 name: agent-small
               tolerations:
                 - key: surreal
+                  operator: Equal
                   value: "true"
                   effect: NoSchedule
-                  operator: Equal
                 - key: preemptible
                   effect: PreferNoSchedule
         processes:

@@ -134,7 +134,7 @@ class SpecGoldenTest {
     for (Map<String, Object> pod : plan.pods()) {
       text.append("---\n").append(PlainText.yaml(withoutVariables(pod)));
     }
-    return text.toString().replace(plan.launchId(), "LAUNCH");
+    return text.toString().replaceAll("\"?" + plan.launchId() + "\"?", "LAUNCH");
   }
 
   /** What the environment is belongs to other tests, but for what is declared here. */
