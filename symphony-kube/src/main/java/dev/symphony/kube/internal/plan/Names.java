@@ -35,6 +35,13 @@ public final class Names {
    */
   public static final String PLACE = "symphony.dev/place";
 
+  /**
+   * Annotation of a group's pod: its processes in declared order, {@code learner,agent-0}. Its
+   * other containers, which the user or the cluster put there, are no processes. Without it all
+   * containers are.
+   */
+  public static final String PROCESSES = "symphony.dev/processes";
+
   /** Annotation of pods: exit codes that are a success beside 0: {@code agent=143,7;eval=143}. */
   public static final String SUCCESS = "symphony.dev/success-exit-codes";
 
@@ -43,6 +50,18 @@ public final class Names {
 
   /** Annotation of pods: when it was stopped, ISO 8601. */
   public static final String STOPPED_AT = "symphony.dev/stopped-at";
+
+  /**
+   * Annotation of pods, beside {@link #STOPPED_BY}: the containers that had ended by themselves
+   * before the stop, {@code learner,agent-0}; they keep their own end. Empty for none.
+   */
+  public static final String ENDED_BEFORE = "symphony.dev/ended-before-stop";
+
+  /**
+   * Annotation of the first plan object: when the launch had created all pods, ISO 8601. Tells a
+   * pod that was deleted from one that was never created.
+   */
+  public static final String LAUNCHED = "symphony.dev/launched";
 
   /**
    * Annotation of the first plan object: the pod of this planned name was deleted before it was on
