@@ -134,12 +134,12 @@ public final class KubeCluster extends Cluster {
 
   @Override
   protected void create(LaunchPlan plan) {
-    new Launcher(api(), this::tell).launch(((KubePlan) plan).planned());
+    new Launcher(api(), context().clock(), this::tell).launch(((KubePlan) plan).planned());
   }
 
   @Override
   protected List<String> validateNow(LaunchPlan plan) {
-    return new Launcher(api(), this::tell).validate(((KubePlan) plan).planned());
+    return new Launcher(api(), context().clock(), this::tell).validate(((KubePlan) plan).planned());
   }
 
   @Override
@@ -251,7 +251,7 @@ public final class KubeCluster extends Cluster {
   }
 
   private Stopper stopper() {
-    return new Stopper(api(), observer(), this::tell);
+    return new Stopper(api(), observer(), context().clock(), this::tell);
   }
 
   private PodShell shell() {

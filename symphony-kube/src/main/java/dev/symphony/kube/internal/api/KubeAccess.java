@@ -4,15 +4,25 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Where an API server is and how it is asked, read once.
- *
- * @param server such as {@code https://10.0.0.1:6443}, perhaps with a path
- * @param context the context's name; null inside a cluster
- * @param namespace the context's namespace; {@code default} where it names none
- */
-@SuppressWarnings({"DoNotCallSuggester", "ObjectToString"})
-public record KubeAccess(String server, @Nullable String context, String namespace) {
+/** Where an API server is and how it is asked, read once. */
+public final class KubeAccess {
+  private static final Path SERVICE_ACCOUNT =
+      Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
+
+  private final String server;
+  private final @Nullable String context;
+  private final String namespace;
+  private final Endpoint endpoint;
+  private final Login login;
+
+  KubeAccess(
+      String server, @Nullable String context, String namespace, Endpoint endpoint, Login login) {
+    this.server = server;
+    this.context = context;
+    this.namespace = namespace;
+    this.endpoint = endpoint;
+    this.login = login;
+  }
 
   /**
    * Reads it.
@@ -28,11 +38,44 @@ public record KubeAccess(String server, @Nullable String context, String namespa
       Map<String, String> environment,
       Path home,
       Path workingDirectory) {
-    throw new UnsupportedOperationException();
+    return new AccessReader(environment, home, workingDirectory, SERVICE_ACCOUNT)
+        .read(kubeconfig, context);
+  }
+
+  /** Such as {@code https://10.0.0.1:6443}, perhaps with a path. */
+  public String server() {
+    return server;
+  }
+
+  /** The context's name; null inside a cluster. */
+  public @Nullable String context() {
+    return context;
+  }
+
+  /** The context's namespace; {@code default} where it names none. */
+  public String namespace() {
+    return namespace;
   }
 
   /** Opens it; asks nothing yet. */
   public KubeApi open() {
-    throw new UnsupportedOperationException();
+    return open(Limits.USUAL);
+  }
+
+  KubeApi open(Limits limits) {
+    return new HttpApi(this, limits);
+  }
+
+  Endpoint endpoint() {
+    return endpoint;
+  }
+
+  Login login() {
+    return login;
+  }
+
+  /** Which cluster this is, for messages. */
+  String describe() {
+    return server + (context == null ? " (this pod's own cluster)" : " (context " + context + ")");
   }
 }

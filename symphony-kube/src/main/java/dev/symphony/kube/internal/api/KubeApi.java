@@ -70,6 +70,19 @@ public interface KubeApi extends AutoCloseable {
     }
   }
 
+  /**
+   * The same server for one who would rather wait than fail: a server that is down, refuses for the
+   * moment or breaks off is asked again for this long, each request by itself.
+   *
+   * <p>A request that may be done twice otherwise, such as a JSON patch, fails as before once it is
+   * on its way.
+   *
+   * @param told hears once that the server does not answer and is waited for, and once that it is
+   *     back
+   * @return shares the connections of this one, and need not be closed
+   */
+  KubeApi withPatience(java.time.Duration limit, java.util.function.Consumer<String> told);
+
   /** The namespace of the context; {@code default} where it names none. */
   String namespace();
 

@@ -6,10 +6,11 @@ import dev.symphony.engine.ProcessName;
 import dev.symphony.kube.internal.api.KubeApi;
 import dev.symphony.kube.internal.state.Observer;
 import dev.symphony.kube.internal.state.Place;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 
 /** Opens the logs of processes. */
-@SuppressWarnings({"DoNotCallSuggester", "ObjectToString"})
 public final class KubeLogs {
   private final KubeApi api;
   private final Observer observer;
@@ -22,9 +23,12 @@ public final class KubeLogs {
     this.clock = clock;
   }
 
-  /** The log of a process: all its attempts one after the other. */
+  /** The log of a process: all its attempts one after the other. Nothing is asked before a poll. */
   public LogStream open(Place place, ProcessName process, LogOptions options) {
-    throw new UnsupportedOperationException(
-        api.description() + observer + clock.instant() + place + process + options);
+    Duration age = options.since();
+    Instant since = age == null ? null : clock.instant().minus(age);
+    LogQueue queue = new LogQueue();
+    LogWorker worker = new LogWorker(api, observer, place, process, options, since, queue);
+    return new KubeLogStream(queue, worker, options.follow());
   }
 }

@@ -56,16 +56,7 @@ final class Fragments {
     containers.put(process.getFullName(), container);
     Map<String, Object> pod = addPod(section, shape, fragments);
     if (shape.group() != null) {
-      for (String field : Tree.map(pod, "spec").keySet()) {
-        if (!OF_SHARED_POD.contains(field)) {
-          section.problem(
-              "pod.spec."
-                  + field
-                  + " belongs to "
-                  + shape.title()
-                  + ", whose processes share a pod");
-        }
-      }
+      checkShared(section, shape, pod);
     }
     for (String service : section.texts("headless", "services")) {
       headless.add(service);
@@ -74,6 +65,22 @@ final class Fragments {
         section.problem(
             "headless names service " + service + ", which the process neither binds nor exposes");
       }
+    }
+  }
+
+  private static void checkShared(Section section, PodShape shape, Map<String, Object> pod) {
+    List<String> strange = new ArrayList<>();
+    if (pod.containsKey("metadata")) {
+      strange.add("metadata");
+    }
+    for (String field : Tree.map(pod, "spec").keySet()) {
+      if (!OF_SHARED_POD.contains(field)) {
+        strange.add("spec." + field);
+      }
+    }
+    for (String field : strange) {
+      section.problem(
+          "pod." + field + " belongs to " + shape.title() + ", whose processes share a pod");
     }
   }
 

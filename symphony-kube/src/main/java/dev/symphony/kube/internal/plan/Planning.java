@@ -113,8 +113,10 @@ final class Planning {
     for (int i = 0; i < services.size(); i++) {
       PlannedService service = services.get(i);
       boolean bound = declared.get(i).bound();
-      objects.add(writer.write(service, bound, fragments.headless().contains(service.name())));
-      pods.provides(shape(service.provider()), service.name(), bound);
+      PodShape pod = shape(service.provider());
+      boolean headless = fragments.headless().contains(service.name());
+      objects.add(writer.write(service, pod, bound, headless));
+      pods.provides(pod, service.name(), bound);
     }
     return objects;
   }

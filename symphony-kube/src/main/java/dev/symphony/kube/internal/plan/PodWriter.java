@@ -61,6 +61,9 @@ final class PodWriter {
     Tree.make(pod, "metadata", "labels").putAll(roles.getOrDefault(shape, Map.of()));
     Map<String, Object> annotations = Tree.make(pod, "metadata", "annotations");
     annotations.put(Names.PLACE, place);
+    if (shape.group() != null) {
+      annotations.put(Names.PROCESSES, names(shape));
+    }
     String success = successExitCodes(shape);
     if (!success.isEmpty()) {
       annotations.put(Names.SUCCESS, success);
@@ -93,6 +96,14 @@ final class PodWriter {
       Tree.merge(pod, fragment);
     }
     return pod;
+  }
+
+  private static String names(PodShape shape) {
+    List<String> names = new ArrayList<>();
+    for (ProcessSpec process : shape.processes()) {
+      names.add(process.getName());
+    }
+    return String.join(",", names);
   }
 
   private static String successExitCodes(PodShape shape) {

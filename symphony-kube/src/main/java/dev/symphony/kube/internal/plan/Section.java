@@ -60,16 +60,15 @@ final class Section {
     if (value == null) {
       return texts;
     }
-    boolean good = value instanceof List;
-    for (Object item : Tree.list(fields, field)) {
+    if (!(value instanceof List)) {
+      problem(field + " must be a list of " + what + ", found " + typeOf(value));
+    }
+    for (Object item : Tree.list(value)) {
       if (item instanceof String text) {
         texts.add(text);
       } else {
-        good = false;
+        problem(field + " must be a list of " + what + ", found " + typeOf(item) + " in it");
       }
-    }
-    if (!good) {
-      problem(field + " must be a list of " + what + ", found " + typeOf(value));
     }
     return texts;
   }
@@ -95,15 +94,16 @@ final class Section {
     }
   }
 
-  private static String typeOf(Object value) {
+  private static String typeOf(@Nullable Object value) {
+    if (value == null) {
+      return "nothing";
+    }
     if (value instanceof Map) {
       return "a map";
     }
     if (value instanceof List) {
-      return "a list with something else";
+      return "a list";
     }
-    return value instanceof String
-        ? "text"
-        : value.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
+    return value instanceof String ? "text" : value instanceof Number ? "a number" : "a truth";
   }
 }

@@ -37,10 +37,14 @@ final class Container {
     last = status.last;
   }
 
+  /** Whether its newest run has ended; the kubelet also makes ends up for what never ran. */
+  boolean hasEnded() {
+    return ended != null && ended.real();
+  }
+
   /** How its newest run that was real ended; null while there is none. */
   @Nullable Ended lastEnd() {
-    Ended now = ended;
-    return now != null && now.real() ? now : last;
+    return hasEnded() ? ended : last;
   }
 
   /** Whether it has run, so that there may be a log. */

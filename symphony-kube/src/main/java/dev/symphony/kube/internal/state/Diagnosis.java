@@ -23,7 +23,7 @@ final class Diagnosis {
     if (pod.isOver()) {
       return over(container.lastEnd());
     }
-    if (end != null && end.real() && !runsAgain(end)) {
+    if (end != null && container.hasEnded() && !runsAgain(end)) {
       return ended(end);
     }
     if (nodeLost()) {
@@ -35,7 +35,7 @@ final class Diagnosis {
   /** Whether it has ended and will not run again by itself. */
   boolean hasEnded() {
     Ended end = container.ended;
-    return pod.isOver() || (end != null && end.real() && !runsAgain(end));
+    return pod.isOver() || (end != null && container.hasEnded() && !runsAgain(end));
   }
 
   private boolean runsAgain(Ended end) {
@@ -73,13 +73,13 @@ final class Diagnosis {
       return !before;
     }
     Instant at = Times.read(pod.stoppedAt);
-    Instant ended = end == null ? null : end.end();
+    Instant ended = end == null || !container.hasEnded() ? null : end.end();
     return at == null || ended == null || !ended.isBefore(at);
   }
 
   /** Whether a container had ended by itself before what ended its pod. */
   private boolean endedBefore(String reason, Ended end) {
-    if (container.ended == null || !container.ended.real()) {
+    if (!container.hasEnded()) {
       return false;
     }
     Instant begin = pod.startTime;

@@ -1,5 +1,6 @@
 package dev.symphony.kube.internal.state;
 
+import dev.symphony.kube.internal.api.Json;
 import dev.symphony.kube.internal.api.KubeApi;
 import dev.symphony.kube.internal.plan.Names;
 import java.io.IOException;
@@ -11,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.json.JsonFactory;
 
 /**
  * Reads a PodList as it arrives and keeps a tenth of it, so that thousands of pods cost little.
@@ -21,12 +19,9 @@ import tools.jackson.core.json.JsonFactory;
  * <p>Each method stands on a value's first token when called and on its last when it returns.
  */
 final class PodReader implements KubeApi.Reader<List<Pod>> {
-  private static final JsonFactory JSON =
-      JsonFactory.builder().disable(StreamReadFeature.AUTO_CLOSE_SOURCE).build();
-
   @Override
   public List<Pod> read(InputStream body) throws IOException {
-    try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), body)) {
+    try (JsonParser json = Json.parser(body)) {
       json.nextToken();
       return list(json);
     } catch (JacksonException e) {
@@ -140,6 +135,7 @@ final class PodReader implements KubeApi.Reader<List<Pod>> {
 
   private static void conditions(JsonParser json, Pod pod) {
     if (json.currentToken() != JsonToken.START_ARRAY) {
+      json.skipChildren();
       return;
     }
     while (json.nextToken() != JsonToken.END_ARRAY) {
@@ -181,6 +177,7 @@ final class PodReader implements KubeApi.Reader<List<Pod>> {
   /** Containers of the spec, or their states; the name comes before or after what it is of. */
   private static void containers(JsonParser json, List<Container> all, boolean states) {
     if (json.currentToken() != JsonToken.START_ARRAY) {
+      json.skipChildren();
       return;
     }
     while (json.nextToken() != JsonToken.END_ARRAY) {
@@ -263,6 +260,7 @@ final class PodReader implements KubeApi.Reader<List<Pod>> {
 
   private static @Nullable Ended terminated(JsonParser json) {
     if (json.currentToken() != JsonToken.START_OBJECT) {
+      json.skipChildren();
       return null;
     }
     int exitCode = 0;

@@ -1,0 +1,150 @@
+package dev.symphony.kube.internal.api;
+
+import dev.symphony.kube.internal.api.Failure.Kind;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.JacksonIOException;
+
+/** Sends requests over connections and hands over the answers, an attempt each. */
+final class Exchange {
+  /** What is made of an answer. */
+  interface Handler<T> {
+    /**
+     * Reads the answer.
+     *
+     * @return what is made of it
+     */
+    T handle(Wire wire, Answer answer) throws IOException;
+
+    /** Whether the connection stays with what was made. */
+    default boolean keepsWire() {
+      return false;
+    }
+  }
+
+  /** What is left of a body that a reader did not want to see, to save the connection. */
+  private static final int MOST_SKIPPED = 64 * 1024;
+
+  private final KubeAccess access;
+  private final Limits limits;
+  private final Connections connections;
+  private final Problems problems;
+
+  Exchange(KubeAccess access, Limits limits) {
+    this.access = access;
+    this.limits = limits;
+    this.connections = new Connections(access.endpoint(), limits.connect());
+    this.problems = new Problems(access);
+  }
+
+  Connections connections() {
+    return connections;
+  }
+
+  Problems problems() {
+    return problems;
+  }
+
+  /** One attempt, but that a login which has run out is renewed once. */
+  <T> T attempt(Request request, Handler<T> handler) throws Failure {
+    Login.Pass pass = access.login().pass();
+    try {
+      return send(request, pass, handler);
+    } catch (Failure failure) {
+      if (failure.told().status() != 401 || !access.login().renew(pass)) {
+        throw failure;
+      }
+      connections.endResting();
+      return send(request, access.login().pass(), handler);
+    }
+  }
+
+  private <T> T send(Request request, Login.Pass pass, Handler<T> handler) throws Failure {
+    // A connection that has rested may be dead, which shows only after the request is on its way.
+    Wire rested = request.repeatable() ? connections.resting() : null;
+    if (rested != null) {
+      try {
+        return over(rested, request, pass, handler);
+      } catch (Failure failure) {
+        if (failure.kind() != Kind.LOST || rested.in().isTouched()) {
+          throw failure;
+        }
+        connections.endResting();
+      }
+    }
+    return over(connect(pass.certificate()), request, pass, handler);
+  }
+
+  private Wire connect(@Nullable ClientCertificate certificate) throws Failure {
+    try {
+      return connections.fresh(certificate);
+    } catch (IOException e) {
+      throw Thread.currentThread().isInterrupted()
+          ? problems.interrupted(e)
+          : problems.unreachable(e);
+    }
+  }
+
+  private <T> T over(Wire wire, Request request, Login.Pass pass, Handler<T> handler)
+      throws Failure {
+    boolean kept = false;
+    try {
+      wire.in().untouch();
+      wire.readWithin(limits.answer());
+      byte[] bytes = request.bytes(access.endpoint(), pass.headers());
+      wire.write(bytes, 0, bytes.length);
+      Answer answer = Answer.read(wire.in());
+      if (!answer.isSuccess() && answer.status() != 101) {
+        Failure failure = problems.refused(request, answer, pass);
+        kept = giveBack(wire, answer);
+        throw failure;
+      }
+      T value = read(wire, request, answer, handler);
+      kept = handler.keepsWire() || giveBack(wire, answer);
+      return value;
+    } catch (SocketTimeoutException e) {
+      throw problems.silent(request, limits, e);
+    } catch (IOException e) {
+      throw Thread.currentThread().isInterrupted()
+          ? problems.interrupted(e)
+          : problems.lost(request, e);
+    } finally {
+      if (!kept) {
+        connections.end(wire);
+      }
+    }
+  }
+
+  private <T> T read(Wire wire, Request request, Answer answer, Handler<T> handler)
+      throws IOException, Failure {
+    String type = answer.type();
+    if (!handler.keepsWire() && type != null && !type.startsWith(Request.JSON)) {
+      throw problems.noJson(request, answer, answer.body().readNBytes(4096));
+    }
+    try {
+      return handler.handle(wire, answer);
+    } catch (JacksonIOException e) {
+      throw e.getCause();
+    } catch (JacksonException e) {
+      String start = String.valueOf(e.getOriginalMessage());
+      throw problems.noJson(
+          request, answer, start.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+  }
+
+  private boolean giveBack(Wire wire, Answer answer) throws IOException {
+    Body body = answer.body();
+    if (!body.isFinished()) {
+      body.readNBytes(MOST_SKIPPED);
+    }
+    if (!answer.lasting() || !body.isFinished()) {
+      return false;
+    }
+    wire.readWithin(Duration.ZERO);
+    connections.giveBack(wire);
+    return true;
+  }
+}

@@ -1,0 +1,165 @@
+package dev.symphony.kube.internal.api;
+
+import dev.symphony.kube.internal.plan.Names;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** An API server over HTTP/1.1 and TLS of the Java runtime, and nothing else: fast from cold. */
+final class HttpApi implements KubeApi {
+  private final KubeAccess access;
+  private final Exchange exchange;
+  private final Patience patience;
+  private final boolean owner;
+
+  HttpApi(KubeAccess access, Limits limits) {
+    this(access, new Exchange(access, limits), Patience.little(limits.retry()), true);
+  }
+
+  private HttpApi(KubeAccess access, Exchange exchange, Patience patience, boolean owner) {
+    this.access = access;
+    this.exchange = exchange;
+    this.patience = patience;
+    this.owner = owner;
+  }
+
+  @Override
+  public KubeApi withPatience(Duration limit, Consumer<String> told) {
+    return new HttpApi(access, exchange, Patience.great(limit, told), false);
+  }
+
+  @Override
+  public String namespace() {
+    return access.namespace();
+  }
+
+  @Override
+  public String description() {
+    return access.describe();
+  }
+
+  @Override
+  public Map<String, Object> get(String path) {
+    return read(path, Json::object);
+  }
+
+  @Override
+  public @Nullable Map<String, Object> find(String path) {
+    try {
+      return get(path);
+    } catch (ApiException e) {
+      return nullIfGone(e);
+    }
+  }
+
+  @Override
+  public <T> T read(String path, Reader<T> reader) {
+    return ask(Request.get(path), (wire, answer) -> reader.read(answer.body()));
+  }
+
+  @Override
+  public Map<String, Object> create(String path, Map<String, Object> object, boolean metadataOnly) {
+    Request request = Request.create(path, object, metadataOnly);
+    Attempts attempts = new Attempts(request, patience);
+    try {
+      return ask(request, attempts, (wire, answer) -> Json.object(answer.body()));
+    } catch (ApiException e) {
+      Map<String, Object> existing =
+          e.status() == 409 && attempts.perhapsDone() ? created(path, object) : null;
+      if (existing == null) {
+        throw e;
+      }
+      return existing;
+    }
+  }
+
+  /** The object that an earlier attempt made; null where the one there is another's. */
+  private @Nullable Map<String, Object> created(String path, Map<String, Object> object) {
+    String launch = Tree.text(object, "metadata", "labels", Names.LAUNCH);
+    String name = Tree.text(object, "metadata", "name");
+    if (launch == null || name == null) {
+      return null;
+    }
+    int query = path.indexOf('?');
+    String collection = query < 0 ? path : path.substring(0, query);
+    Map<String, Object> there = find(collection + "/" + KubeApi.encode(name));
+    return there != null
+            && Objects.equals(launch, Tree.text(there, "metadata", "labels", Names.LAUNCH))
+        ? there
+        : null;
+  }
+
+  @Override
+  public Map<String, Object> patch(String path, Patch how, Object change) {
+    return ask(Request.patch(path, how, change), (wire, answer) -> Json.object(answer.body()));
+  }
+
+  @Override
+  public Map<String, Object> put(String path, Map<String, Object> object) {
+    return ask(Request.put(path, object), (wire, answer) -> Json.object(answer.body()));
+  }
+
+  @Override
+  public @Nullable Map<String, Object> delete(String path, @Nullable Map<String, Object> options) {
+    try {
+      return ask(Request.delete(path, options), (wire, answer) -> Json.object(answer.body()));
+    } catch (ApiException e) {
+      return nullIfGone(e);
+    }
+  }
+
+  /** A 404 without the server's own word for it comes from a path that is no API server's. */
+  private static @Nullable Map<String, Object> nullIfGone(ApiException e) {
+    if (e.status() == 404 && !e.body().isEmpty()) {
+      return null;
+    }
+    throw e;
+  }
+
+  @Override
+  public Stream stream(String path) {
+    throw new UnsupportedOperationException(path);
+  }
+
+  @Override
+  public Socket connect(String path, List<String> protocols) {
+    throw new UnsupportedOperationException(path);
+  }
+
+  @Override
+  public void close() {
+    if (owner) {
+      exchange.connections().close();
+    }
+  }
+
+  // ---- asking
+
+  private <T> T ask(Request request, Exchange.Handler<T> handler) {
+    return ask(request, new Attempts(request, patience), handler);
+  }
+
+  private <T> T ask(Request request, Attempts attempts, Exchange.Handler<T> handler) {
+    while (true) {
+      try {
+        T value = exchange.attempt(request, handler);
+        patience.answered();
+        return value;
+      } catch (Failure failure) {
+        pause(attempts, failure);
+      }
+    }
+  }
+
+  private void pause(Attempts attempts, Failure failure) {
+    try {
+      attempts.next(failure);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw exchange.problems().interrupted(e).told();
+    }
+  }
+}

@@ -1,0 +1,213 @@
+package dev.symphony.kube;
+
+import dev.symphony.kube.internal.api.KubeAccess;
+import dev.symphony.kube.internal.api.KubeApi;
+import dev.symphony.kube.internal.api.Tree;
+import dev.symphony.spi.ClusterContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** What one test has on a real cluster: names of its own, a folder, an API; removed at its end. */
+public final class KubeTest implements ExtensionContext.Store.CloseableResource, AutoCloseable {
+  /** An image with a shell, tar and a few more on the development cluster's node. */
+  public static final String BUSYBOX =
+      System.getProperty("symphony.test.image", "localhost/busybox:1");
+
+  /** Something that is waited for. */
+  public interface Condition {
+    /** Whether it is so. */
+    boolean holds() throws Exception;
+  }
+
+  private final String context;
+  private final String prefix;
+  private final Path directory;
+  private final KubeAccess access;
+  private final KubeApi api;
+  private final List<KubeCluster> clusters = new ArrayList<>();
+
+  KubeTest(String context) {
+    this.context = context;
+    prefix = "t" + Long.toString(ThreadLocalRandom.current().nextLong(1L << 40, 1L << 41), 36);
+    try {
+      directory = Files.createTempDirectory("symphony-kube-test");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    access = KubeAccess.load(null, context, System.getenv(), home(), Path.of(""));
+    api = access.open();
+  }
+
+  private static Path home() {
+    return Path.of(System.getProperty("user.home"));
+  }
+
+  /** Asks the cluster as its administrator. */
+  public KubeApi api() {
+    return api;
+  }
+
+  /** Where the cluster is. */
+  public KubeAccess access() {
+    return access;
+  }
+
+  /** The name of the context. */
+  public String context() {
+    return context;
+  }
+
+  /** A folder of this test's own. */
+  public Path directory() {
+    return directory;
+  }
+
+  /** A name that no other test has, for an experiment or a namespace; removed with the test. */
+  public String name(String base) {
+    return prefix + "-" + base;
+  }
+
+  /** Makes a namespace of this test's own; returns its name. */
+  public String namespace(String base) {
+    String name = name(base);
+    Map<String, Object> namespace =
+        Tree.of("apiVersion", "v1", "kind", "Namespace", "metadata", Tree.of("name", name));
+    api.create("/api/v1/namespaces", namespace, true);
+    waitFor(
+        "the service account of " + name,
+        () -> api.find("/api/v1/namespaces/" + name + "/serviceaccounts/default") != null);
+    return name;
+  }
+
+  /** The surroundings of a program with its own state and this test's kubeconfig. */
+  public ClusterContext surroundings(Map<String, String> more) {
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.put("HOME", directory.toString());
+    environment.put("SYMPHONY_HOME", directory.resolve("state").toString());
+    environment.putIfAbsent("KUBECONFIG", home().resolve(".kube").resolve("config").toString());
+    environment.putAll(more);
+    return ClusterContext.of(environment, directory);
+  }
+
+  /** A cluster on the context. */
+  public KubeCluster cluster() {
+    return cluster(builder -> builder);
+  }
+
+  /** The same with more options. */
+  public KubeCluster cluster(UnaryOperator<KubeCluster.Builder> options) {
+    KubeCluster cluster =
+        options
+            .apply(KubeCluster.builder().context(context).image(BUSYBOX))
+            .build(surroundings(Map.of()));
+    clusters.add(cluster);
+    return cluster;
+  }
+
+  /** Makes a pod of one container that runs a shell line; waits until it runs. */
+  public void runPod(
+      String namespace, String name, Map<String, Object> metadata, String... command) {
+    Map<String, Object> meta = Tree.of("name", name);
+    Tree.merge(meta, metadata);
+    Map<String, Object> container =
+        Tree.of("name", name, "image", BUSYBOX, "command", List.of((Object[]) command));
+    Map<String, Object> pod =
+        Tree.of(
+            "apiVersion",
+            "v1",
+            "kind",
+            "Pod",
+            "metadata",
+            meta,
+            "spec",
+            Tree.of(
+                "restartPolicy",
+                "Never",
+                "terminationGracePeriodSeconds",
+                1,
+                "containers",
+                List.of(container)));
+    String pods = "/api/v1/namespaces/" + namespace + "/pods";
+    api.create(pods, pod, true);
+    waitFor(
+        "pod " + name + " is running",
+        () -> "Running".equals(Tree.text(api.get(pods + "/" + name), "status", "phase")));
+  }
+
+  /** Runs a command of the development cluster, such as {@code stop-apiserver}. */
+  public String clusterCommand(String... arguments) {
+    String program = System.getenv("SYMPHONY_TEST_CLUSTER");
+    Assumptions.assumeTrue(program != null, "SYMPHONY_TEST_CLUSTER names no cluster command");
+    List<String> argv = new ArrayList<>(List.of(program));
+    argv.addAll(List.of(arguments));
+    try {
+      Process process = new ProcessBuilder(argv).redirectErrorStream(true).start();
+      process.getOutputStream().close();
+      String said =
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+      if (process.waitFor() != 0) {
+        throw new AssertionError(argv + ": " + said);
+      }
+      return said;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Waits, at most a minute, until something holds. */
+  public static void waitFor(String what, Condition condition) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (true) {
+      try {
+        if (condition.holds()) {
+          return;
+        }
+        if (System.nanoTime() > deadline) {
+          throw new AssertionError("waited for a minute: " + what);
+        }
+        Thread.sleep(50);
+      } catch (Exception e) {
+        throw new AssertionError("while waiting: " + what, e);
+      }
+    }
+  }
+
+  /** Removes the namespaces of this test with all that is in them; does not wait until gone. */
+  @Override
+  public void close() throws IOException {
+    for (KubeCluster cluster : clusters) {
+      cluster.close();
+    }
+    try (api) {
+      for (Object item : Tree.list(api.get("/api/v1/namespaces"), "items")) {
+        String name = Tree.text(item, "metadata", "name");
+        if (name != null && name.startsWith(prefix)) {
+          Map<String, Object> now = Tree.of("gracePeriodSeconds", 0);
+          api.delete("/api/v1/namespaces/" + name + "/pods", now);
+          api.delete("/api/v1/namespaces/" + name, null);
+        }
+      }
+    }
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}
