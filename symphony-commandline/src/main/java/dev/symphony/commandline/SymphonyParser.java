@@ -5,6 +5,7 @@ import dev.symphony.commandline.internal.command.Completions;
 import dev.symphony.commandline.internal.command.ErrorReport;
 import dev.symphony.commandline.internal.command.Invocation;
 import dev.symphony.commandline.internal.command.LaunchCommand;
+import dev.symphony.commandline.internal.command.Notes;
 import dev.symphony.commandline.internal.command.Program;
 import dev.symphony.commandline.internal.parse.Command;
 import dev.symphony.commandline.internal.parse.CommandTable;
@@ -19,6 +20,7 @@ import dev.symphony.engine.Cluster;
 import dev.symphony.engine.ExperimentSpec;
 import dev.symphony.engine.SymphonyConfig;
 import dev.symphony.engine.SymphonyException;
+import dev.symphony.engine.UsageException;
 import java.io.File;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -76,6 +78,7 @@ public abstract class SymphonyParser extends BuiltinActions {
   private boolean toldOfConfiguration;
   private @Nullable Invocation invocation;
   private @Nullable Namespace arguments;
+  private @Nullable String namespace;
   private @Nullable Cluster cluster;
 
   /** Does nothing: commands are set up by the first {@link #run}. */
@@ -149,7 +152,9 @@ public abstract class SymphonyParser extends BuiltinActions {
   }
 
   /**
-   * Adds the option {@code --cluster NAME}, before and after every command.
+   * Adds the options {@code --cluster NAME} and {@code --namespace NS}, before and after every
+   * command. A namespace is an option of the cluster that {@code Cluster.of} then makes; backends
+   * that have none refuse it.
    *
    * @param defaultName the backend where neither the option nor the configuration names one
    */
@@ -163,7 +168,8 @@ public abstract class SymphonyParser extends BuiltinActions {
   }
 
   /**
-   * Adds what {@link #launch} understands: {@code --dry-run}, {@code --force}, {@code --attach}.
+   * Adds what {@link #launch} understands: {@code --dry-run}, {@code --dry-run-server}, {@code
+   * --image}, {@code --force}, {@code --attach}.
    */
   protected final void addLaunchArguments(Subparser command) {
     LaunchCommand.addArguments(command);
@@ -177,12 +183,38 @@ public abstract class SymphonyParser extends BuiltinActions {
   protected final Cluster cluster() {
     Cluster made = cluster;
     if (made == null) {
-      made = createCluster();
+      made = makeCluster();
       made.setProgram(programName());
+      Invocation running = invocation;
+      if (running != null) {
+        made.setProgress(new Notes(running));
+      }
       cluster = made;
       tellOfConfiguration();
     }
     return made;
+  }
+
+  /** With the options of the command line above those of the configuration. */
+  private Cluster makeCluster() {
+    String place = namespace;
+    if (place == null) {
+      return createCluster();
+    }
+    SymphonyConfig config = SymphonyConfig.get();
+    config.overrideOptions(Map.of("namespace", place));
+    try {
+      Cluster made = createCluster();
+      if (!config.overrodeOptions()) {
+        made.close();
+        throw new UsageException(
+            "this program takes no --namespace: it makes its cluster in another way than by"
+                + " Cluster.of");
+      }
+      return made;
+    } finally {
+      config.overrideOptions(Map.of());
+    }
   }
 
   /** Warns of what nobody reads in the configuration, once all handlers are registered. */
@@ -291,7 +323,9 @@ public abstract class SymphonyParser extends BuiltinActions {
   private int perform(Terminal streams, boolean own, String... args) throws Exception {
     CommandTable table = commands.prepare();
     if (Completions.isAsked(args)) {
-      arguments = Completions.given(args);
+      Namespace given = Completions.given(args);
+      arguments = given;
+      namespace = given.getString("namespace");
       invocation = new Invocation(clusters, streams, called(), List.of(), own);
       return new Completions(table, defaultCluster != null, invocation).print(args);
     }
@@ -309,6 +343,7 @@ public abstract class SymphonyParser extends BuiltinActions {
     }
     Namespace values = reader.read(words);
     arguments = values;
+    namespace = words.namespace();
     invocation = new Invocation(clusters, streams, called(), words.remainder(), own);
     if (command.isBuiltin()) {
       return runBuiltin(command.name(), values);
@@ -329,6 +364,7 @@ public abstract class SymphonyParser extends BuiltinActions {
     cluster = null;
     invocation = null;
     arguments = null;
+    namespace = null;
     if (used != null) {
       used.close();
     }
@@ -343,16 +379,19 @@ public abstract class SymphonyParser extends BuiltinActions {
     return running;
   }
 
-  /** How the program is called, with the option that leads to the same cluster. */
+  /** How the program is called, with the options that lead to the same cluster. */
   private Program called() {
     String name = programName();
     Program file = startedFile();
     String typed = file == null ? name : file.commandLine();
-    String option = clusterOption();
-    return new Program(
-        name,
-        option == null ? typed : typed + " --cluster " + option,
-        file == null ? name : file.anywhere());
+    String where = "";
+    if (clusterOption() != null) {
+      where += " " + WordReader.CLUSTER + " " + clusterOption();
+    }
+    if (namespace != null) {
+      where += " " + WordReader.NAMESPACE + " " + namespace;
+    }
+    return new Program(name, typed + where, file == null ? name : file.anywhere());
   }
 
   private static @Nullable Program startedFile() {

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.symphony.engine.ExperimentSpec;
+import dev.symphony.engine.ProcessSpec;
 import dev.symphony.engine.State;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,6 +34,40 @@ class LaunchTest extends OnThisHost {
     assertTrue(ran.out().startsWith("experiment: rl\n"), ran.out());
     assertEquals(List.of(), cluster.listExperiments());
     assertFalse(Files.exists(folder.resolve("state/current")));
+  }
+
+  @Test
+  void dryRunOfTheServerPrintsThePlanAndLaunchesNothing() {
+    Ran ran = run("create", "--dry-run-server");
+    assertEquals(0, ran.code(), ran.err());
+    assertEquals(run("create", "--dry-run").out(), ran.out());
+    assertEquals(List.of(), cluster.listExperiments());
+  }
+
+  @Test
+  void theImageIsThatOfProcessesThatNameNone() {
+    List<String> images = new ArrayList<>();
+    ExperimentSpec[] declared = new ExperimentSpec[1];
+    declaration =
+        rl -> {
+          rl.newProcess("own").command("sleep", "300").image("me/own:1");
+          rl.newProcessGroup("g").newProcess("none").command("sleep", "300");
+          declared[0] = rl;
+        };
+    assertEquals(0, run("create", "--dry-run", "--image", "me/rl:2").code());
+    for (ProcessSpec process : declared[0].listAllProcesses()) {
+      images.add(process.getImage());
+    }
+    assertEquals(List.of("me/rl:2", "me/own:1"), images);
+  }
+
+  @Test
+  void aBackendWithoutAContextRefusesToSetIt() {
+    launchSleepers("rl", "a");
+    Ran ran = run("se", "rl", "--set-context");
+    assertEquals(2, ran.code());
+    assertEquals(
+        "error: backend local has no context to set; leave out --set-context", ran.error());
   }
 
   @Test

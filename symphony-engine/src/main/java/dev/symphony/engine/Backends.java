@@ -5,6 +5,7 @@ import dev.symphony.spi.ClusterContext;
 import dev.symphony.spi.ClusterProvider;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,14 +18,30 @@ final class Backends {
   private Backends() {}
 
   static Cluster create(String name, Map<String, ?> options, ClusterContext context) {
+    return find(name).create(options, context);
+  }
+
+  /** With the options of the configuration below those given. */
+  static Cluster configured(String name, Map<String, ?> given) {
+    ClusterProvider provider = find(name);
+    Map<String, Object> options = new LinkedHashMap<>(configured(provider));
+    options.putAll(given);
+    return provider.create(options, ClusterContext.system());
+  }
+
+  private static Map<String, Object> configured(ClusterProvider provider) {
+    return SymphonyConfig.get().options(provider.name());
+  }
+
+  private static ClusterProvider find(String name) {
     String wanted = name.toLowerCase(Locale.ROOT);
     if (wanted.equals("local")) {
-      return new LocalProvider().create(options, context);
+      return new LocalProvider();
     }
     Found found = load();
     for (ClusterProvider provider : found.providers) {
       if (provider.name().equals(wanted) || provider.aliases().contains(wanted)) {
-        return provider.create(options, context);
+        return provider;
       }
     }
     throw new SymphonyException(unknown(name, wanted, found));
@@ -38,13 +55,28 @@ final class Backends {
     return names;
   }
 
-  static String withExperiments(ClusterContext context) {
-    for (ClusterProvider provider : load().providers) {
-      if (provider.hasExperiments(context)) {
-        return provider.name();
+  static String withExperiments() {
+    ClusterContext context = ClusterContext.system();
+    List<ClusterProvider> providers = load().providers;
+    for (boolean remote : new boolean[] {false, true}) {
+      for (ClusterProvider provider : providers) {
+        if (provider.isRemote() == remote && holds(provider, context)) {
+          return provider.name();
+        }
       }
     }
     return "local";
+  }
+
+  private static boolean holds(ClusterProvider provider, ClusterContext context) {
+    try {
+      return provider.hasExperiments(configured(provider), context);
+    } catch (UsageException e) {
+      if (SymphonyConfig.get().overrodeOptions()) {
+        return false; // it does not know an option of the command line: another one is meant
+      }
+      throw e;
+    }
   }
 
   private static String unknown(String name, String wanted, Found found) {

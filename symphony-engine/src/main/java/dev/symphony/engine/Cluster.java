@@ -41,7 +41,8 @@ public abstract class Cluster implements AutoCloseable {
   }
 
   /**
-   * A cluster of a backend on the class path.
+   * A cluster of a backend on the class path, with the options that the configuration's section of
+   * the backend's name has.
    *
    * @param backend a name such as {@code local}, {@code tmux} or {@code kube}
    * @throws SymphonyException for a name that no backend has, with those there are
@@ -53,13 +54,14 @@ public abstract class Cluster implements AutoCloseable {
   /**
    * A cluster of a backend on the class path.
    *
-   * @param options the backend's settings by name; unknown ones are refused
+   * @param options the backend's settings by name, which beat those of the configuration; unknown
+   *     ones are refused
    */
   public static Cluster of(String backend, Map<String, ?> options) {
-    return Backends.create(backend, options, ClusterContext.system());
+    return Backends.configured(backend, options);
   }
 
-  /** A cluster with surroundings of the caller's choice. */
+  /** A cluster with surroundings of the caller's choice, and no options but these. */
   public static Cluster of(String backend, Map<String, ?> options, ClusterContext context) {
     return Backends.create(backend, options, context);
   }
@@ -69,9 +71,12 @@ public abstract class Cluster implements AutoCloseable {
     return Backends.names();
   }
 
-  /** The first backend, in the order of {@link #backends}, that holds an experiment, else local. */
+  /**
+   * The first backend, in the order of {@link #backends} but those behind a network last, that
+   * holds an experiment, else local.
+   */
   public static String backendWithExperiments() {
-    return Backends.withExperiments(ClusterContext.system());
+    return Backends.withExperiments();
   }
 
   // ---- what it is
@@ -90,6 +95,13 @@ public abstract class Cluster implements AutoCloseable {
   /** Says which program asks: each has a current experiment of its own. */
   public final void setProgram(String program) {
     current.program(program);
+  }
+
+  /**
+   * Whether processes are containers, whose states people know as waiting, running and terminated.
+   */
+  public final boolean hasContainers() {
+    return runsContainers();
   }
 
   /** Takes a line wherever a step waits for something or has something to tell; by default none. */
@@ -434,6 +446,17 @@ public abstract class Cluster implements AutoCloseable {
     current.set(identity(), experiment);
   }
 
+  /**
+   * Makes the place of an experiment the one that the backend's own tools mean where none is named,
+   * such as the namespace of a kubeconfig's context.
+   *
+   * @throws UsageException where the backend has no such place
+   */
+  public final void setContext(String experiment) {
+    requireExperiment(experiment);
+    setDefaultPlace(experiment);
+  }
+
   /** The same without looking whether it exists. */
   public final void setExperimentUnchecked(String experiment) {
     current.set(identity(), Names.checkExperiment(experiment));
@@ -450,6 +473,11 @@ public abstract class Cluster implements AutoCloseable {
   }
 
   // ---- for backends
+
+  /** Whether processes are containers; by default not. */
+  protected boolean runsContainers() {
+    return false;
+  }
 
   /** How far apart two ends must be for their order to be certain. */
   protected abstract Duration grain();
@@ -499,7 +527,22 @@ public abstract class Cluster implements AutoCloseable {
 
   /** Opens a way to a service; by default the service's own address, which needs none. */
   protected Forward openForward(String experiment, ServiceAddress service, int localPort) {
+    if (localPort != 0 && localPort != service.port()) {
+      throw new UsageException(
+          "backend "
+              + backend()
+              + " forwards nothing: service "
+              + service.service()
+              + " is reached at "
+              + service.url());
+    }
     return new DirectForward(service);
+  }
+
+  /** Changes what the backend's own tools mean where no place is named; by default refused. */
+  protected void setDefaultPlace(String experiment) {
+    throw new UsageException(
+        "backend " + backend() + " has no context to set; leave out --set-context");
   }
 
   /** Checks a plan without launching it; by default there is nobody to ask. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     runs and some cannot be told or there are none; else the verdict's
  * @param processes its processes in declared order
  * @param verdict how it ended; null until it has
+ * @param deleting whether being deleted
  */
 public record ExperimentStatus(
     String name,
@@ -21,7 +22,19 @@ public record ExperimentStatus(
     Instant created,
     State state,
     List<ProcessStatus> processes,
-    @Nullable Verdict verdict) {
+    @Nullable Verdict verdict,
+    boolean deleting) {
+
+  /** One that is not being deleted. */
+  public ExperimentStatus(
+      String name,
+      String launchId,
+      Instant created,
+      State state,
+      List<ProcessStatus> processes,
+      @Nullable Verdict verdict) {
+    this(name, launchId, created, state, processes, verdict, false);
+  }
 
   /** Copies the list. */
   public ExperimentStatus {
@@ -38,11 +51,19 @@ public record ExperimentStatus(
     return null;
   }
 
+  /** The same while being deleted. */
+  public ExperimentStatus whileDeleting() {
+    return new ExperimentStatus(name, launchId, created, state, processes, verdict, true);
+  }
+
   /**
    * One line for people: the verdict's, or why there are no processes; null while there is nothing
    * to say.
    */
   public @Nullable String message() {
+    if (deleting) {
+      return "being deleted";
+    }
     if (verdict != null) {
       return verdict.message();
     }

@@ -10,6 +10,7 @@ package dev.symphony.engine;
  * @param exposed whether it was declared for the user's browser
  * @param reachable whether it is reached from here directly; else {@link Cluster#forward} leads
  *     there
+ * @param pending whether it is to be reached from here and has no address for that yet
  */
 public record ServiceAddress(
     String service,
@@ -17,7 +18,19 @@ public record ServiceAddress(
     String host,
     int port,
     boolean exposed,
-    boolean reachable) {
+    boolean reachable,
+    boolean pending) {
+
+  /** One that waits for nothing. */
+  public ServiceAddress(
+      String service,
+      ProcessName process,
+      String host,
+      int port,
+      boolean exposed,
+      boolean reachable) {
+    this(service, process, host, port, exposed, reachable, false);
+  }
 
   /** One that is reached from here. */
   public ServiceAddress(

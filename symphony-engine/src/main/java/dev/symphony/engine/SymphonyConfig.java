@@ -6,6 +6,8 @@ import dev.symphony.engine.internal.data.DataNode;
 import dev.symphony.engine.internal.data.DataReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +47,8 @@ public final class SymphonyConfig {
 
   private final ConfigSources sources;
   private final ConfigFields fields = new ConfigFields();
+  private Map<String, Object> overriding = Map.of();
+  private boolean overridden;
 
   private SymphonyConfig(ConfigSources sources) {
     this.sources = sources;
@@ -158,7 +162,8 @@ public final class SymphonyConfig {
   }
 
   /**
-   * The options of a backend: the section of its own name, unchecked; empty where there is none.
+   * The options of a backend, unchecked: the section of its own name, and above it what {@link
+   * #overrideOptions} was given; empty where there are none.
    *
    * @param backend such as {@code tmux}
    */
@@ -168,9 +173,29 @@ public final class SymphonyConfig {
       // A backend that comes from elsewhere.
       fields.handle(backend, new ConfigHandler(ConfigHandler.Kind.OPTIONS, sources.home()));
     }
-    return fields.get(backend) instanceof Map<?, ?> options
-        ? (Map<String, Object>) options
-        : Map.of();
+    Map<String, Object> section =
+        fields.get(backend) instanceof Map<?, ?> options ? (Map<String, Object>) options : Map.of();
+    if (overriding.isEmpty()) {
+      return section;
+    }
+    overridden = true;
+    Map<String, Object> all = new LinkedHashMap<>(section);
+    all.putAll(overriding);
+    return Collections.unmodifiableMap(all);
+  }
+
+  /**
+   * Options that beat those of every backend's section until others are given, as a command line
+   * has them.
+   */
+  public synchronized void overrideOptions(Map<String, ?> options) {
+    overriding = Map.copyOf(options);
+    overridden = false;
+  }
+
+  /** Whether anybody has asked for options since {@link #overrideOptions} gave some. */
+  public synchronized boolean overrodeOptions() {
+    return overridden;
   }
 
   // ---- more values

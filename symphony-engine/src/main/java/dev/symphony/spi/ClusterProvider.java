@@ -31,8 +31,16 @@ public interface ClusterProvider {
   /**
    * Whether this backend holds an experiment, as far as can be told at once and without changing
    * anything; asked by programs that were told no backend.
+   *
+   * @param options as of {@link #create}
+   * @throws dev.symphony.engine.UsageException for an option it does not know
    */
-  default boolean hasExperiments(ClusterContext context) {
+  default boolean hasExperiments(Map<String, ?> options, ClusterContext context) {
+    return false;
+  }
+
+  /** Whether asking it takes a network: such backends are asked last; by default not. */
+  default boolean isRemote() {
     return false;
   }
 

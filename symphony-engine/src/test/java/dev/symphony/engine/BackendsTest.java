@@ -10,11 +10,37 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BackendsTest {
   @TempDir Path dir;
+
+  @AfterEach
+  void forget() {
+    SymphonyConfig.reset();
+  }
+
+  @Test
+  void aClusterHasTheOptionsOfItsSection() throws Exception {
+    Files.writeString(dir.resolve(".symphony.yml"), "local: {color: red}\n");
+    SymphonyConfig.reset(new ConfigSources(dir, dir, Map.of()));
+    UsageException e = assertThrows(UsageException.class, () -> Cluster.of("local"));
+    assertEquals("backend local has no option 'color'; it has none", e.getMessage());
+    ClusterContext context = ClusterContext.of(Map.of("HOME", dir.toString()), dir);
+    assertEquals("local", Cluster.of("local", Map.of(), context).backend());
+  }
+
+  @Test
+  void ofBackendsThatDoNotKnowAnOptionOfTheCommandLineNoneIsMeant() {
+    SymphonyConfig.reset(new ConfigSources(dir, dir, Map.of()));
+    SymphonyConfig.get().overrideOptions(Map.of("namespace", "team"));
+    assertEquals("local", Cluster.backendWithExperiments());
+    SymphonyConfig.get().overrideOptions(Map.of());
+    SymphonyConfig.get().update(Map.of("local", Map.of("color", "red")));
+    assertThrows(UsageException.class, Cluster::backendWithExperiments);
+  }
 
   @Test
   void aProviderThatCannotBeLoadedIsReportedAndTheOthersStay() throws Exception {

@@ -69,6 +69,20 @@ class SymphonyConfigTest {
   }
 
   @Test
+  void optionsOfTheCommandLineBeatThoseOfEverySectionUntilOthersAreGiven() throws IOException {
+    write("kube: {namespace: file, context: lab}\n");
+    SymphonyConfig config = load();
+    config.overrideOptions(Map.of("namespace", "typed"));
+    assertFalse(config.overrodeOptions());
+    assertEquals(Map.of("namespace", "typed", "context", "lab"), config.options("kube"));
+    assertEquals(Map.of("namespace", "typed"), config.options("slurm"));
+    assertTrue(config.overrodeOptions());
+    config.overrideOptions(Map.of());
+    assertEquals(Map.of("namespace", "file", "context", "lab"), config.options("kube"));
+    assertFalse(config.overrodeOptions());
+  }
+
+  @Test
   void programBeatsEnvironmentBeatsFiles() throws IOException {
     write("username: Not good\nexperiment_folder: a\ncluster: kube\n");
     environment.put("SYMPH_USERNAME", "env");

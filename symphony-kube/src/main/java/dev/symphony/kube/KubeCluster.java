@@ -15,6 +15,8 @@ import dev.symphony.engine.SymphonyException;
 import dev.symphony.engine.UsageException;
 import dev.symphony.kube.internal.api.KubeAccess;
 import dev.symphony.kube.internal.api.KubeApi;
+import dev.symphony.kube.internal.api.KubeconfigEdit;
+import dev.symphony.kube.internal.api.KubeconfigFiles;
 import dev.symphony.kube.internal.life.Launcher;
 import dev.symphony.kube.internal.life.Remover;
 import dev.symphony.kube.internal.life.Stopper;
@@ -103,6 +105,11 @@ public final class KubeCluster extends Cluster {
   @Override
   protected boolean owns(LaunchPlan plan) {
     return plan instanceof KubePlan own && own.cluster().equals(identity());
+  }
+
+  @Override
+  protected boolean runsContainers() {
+    return true;
   }
 
   /** Kubernetes tells when a container ended in whole seconds. */
@@ -194,6 +201,19 @@ public final class KubeCluster extends Cluster {
         api(), observer(), places().require(experiment), service, localPort, this::tell);
   }
 
+  /** Makes an experiment's namespace that of the kubeconfig's context. */
+  @Override
+  protected void setDefaultPlace(String experiment) {
+    String context = access().context();
+    if (context == null) {
+      throw new UsageException(
+          "this runs inside a cluster and uses no kubeconfig; leave out --set-context");
+    }
+    String namespace = places().require(experiment).namespace();
+    Path file = KubeconfigEdit.setNamespace(kubeconfigs(), context, namespace);
+    tell("the namespace of context " + context + " is now " + namespace + " in " + file);
+  }
+
   @Override
   protected ProcessDescription inspect(String experiment, ProcessName process) {
     return observer().inspect(experiment, process);
@@ -207,7 +227,20 @@ public final class KubeCluster extends Cluster {
     }
   }
 
+  /** Whether there is a kubeconfig, so that asking is worth a try. */
+  boolean hasKubeconfig() {
+    return KubeconfigFiles.anyExists(kubeconfigs());
+  }
+
   // ---- its parts
+
+  private List<Path> kubeconfigs() {
+    return KubeconfigFiles.of(
+        options.kubeconfig,
+        context().environment(),
+        context().home(),
+        context().workingDirectory());
+  }
 
   private Places places() {
     return new Places(api(), options.namespace);

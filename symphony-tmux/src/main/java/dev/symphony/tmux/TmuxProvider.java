@@ -49,8 +49,8 @@ public final class TmuxProvider implements ClusterProvider {
   }
 
   @Override
-  public boolean hasExperiments(ClusterContext context) {
-    return !TmuxCluster.builder().build(context).listExperiments().isEmpty();
+  public boolean hasExperiments(Map<String, ?> options, ClusterContext context) {
+    return !create(options, context).listExperiments().isEmpty();
   }
 
   private static String text(String option, Object value) {

@@ -1,7 +1,7 @@
 package dev.symphony.engine.local;
 
 import dev.symphony.engine.Cluster;
-import dev.symphony.engine.SymphonyException;
+import dev.symphony.engine.UsageException;
 import dev.symphony.spi.Attribute;
 import dev.symphony.spi.ClusterContext;
 import dev.symphony.spi.ClusterProvider;
@@ -21,14 +21,14 @@ public final class LocalProvider implements ClusterProvider {
   @Override
   public Cluster create(Map<String, ?> options, ClusterContext context) {
     for (String option : options.keySet()) {
-      throw new SymphonyException("backend local has no option '" + option + "'; it has none");
+      throw new UsageException("backend local has no option '" + option + "'; it has none");
     }
     return new LocalCluster(context);
   }
 
   @Override
-  public boolean hasExperiments(ClusterContext context) {
-    return !new LocalCluster(context).listExperiments().isEmpty();
+  public boolean hasExperiments(Map<String, ?> options, ClusterContext context) {
+    return !create(options, context).listExperiments().isEmpty();
   }
 
   @Override

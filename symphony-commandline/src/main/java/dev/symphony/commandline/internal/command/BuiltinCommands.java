@@ -50,7 +50,7 @@ public final class BuiltinCommands implements Command.Definition {
       case "logs" -> logs(command);
       case "wait" -> await(command);
       case "visit" -> visit(command);
-      case "switch-experiment" -> experiment(command, "the one to make current");
+      case "switch-experiment" -> switchExperiment(command);
       case "stop", "start", "restart" -> experimentAndProcesses(command);
       case "delete" -> delete(command);
       case "delete-batch" -> deleteBatch(command);
@@ -148,7 +148,24 @@ public final class BuiltinCommands implements Command.Definition {
         .addArgument("-u", "--url-only")
         .action(Arguments.storeTrue())
         .help("print the address and open nothing");
+    flag(command, "--forward", "lead there from a port of this machine, until Ctrl-C");
+    command
+        .addArgument("--port")
+        .metavar("N")
+        .type(new PortType())
+        .help("that port; by default any free one");
     output(command);
+    command.epilog(
+        "A service that is not reached from here, such as one of a pod, is forwarded to as with"
+            + " --forward.");
+  }
+
+  private static void switchExperiment(Command command) {
+    experiment(command, "the one to make current");
+    flag(
+        command,
+        "--set-context",
+        "on kube: also make its namespace that of the kubeconfig's context, for other tools");
   }
 
   private static void experimentAndProcesses(Command command) {

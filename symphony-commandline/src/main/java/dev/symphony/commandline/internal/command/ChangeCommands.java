@@ -37,12 +37,17 @@ public final class ChangeCommands {
   /** Shows or sets the current experiment. */
   public static int switchExperiment(Invocation in, Namespace args) {
     String experiment = in.experiment(args);
-    if (Invocation.word(args, "experiment") == null) {
+    boolean shows = Invocation.word(args, "experiment") == null;
+    if (shows) {
       in.terminal().out().println(experiment);
-      return 0;
     }
-    in.cluster().setExperiment(experiment);
-    in.note("the current experiment is now " + experiment);
+    if (Invocation.flag(args, "set_context")) {
+      in.cluster().setContext(experiment);
+    }
+    if (!shows) {
+      in.cluster().setExperiment(experiment);
+      in.note("the current experiment is now " + experiment);
+    }
     return 0;
   }
 

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Completions {
   private static final String WORD = "__complete";
+  private static final List<String> VALUED = List.of(WordReader.CLUSTER, WordReader.NAMESPACE);
 
   private final CommandTable table;
   private final boolean clusterOption;
@@ -48,11 +49,13 @@ public final class Completions {
     Map<String, Object> values = new HashMap<>();
     List<String> words = words(args);
     for (int i = 0; i + 1 < words.size(); i++) {
-      String word = words.get(i);
-      if (word.equals(WordReader.CLUSTER)) {
-        values.put("cluster", words.get(i + 1));
-      } else if (word.startsWith(WordReader.CLUSTER + "=")) {
-        values.put("cluster", word.substring(WordReader.CLUSTER.length() + 1));
+      for (String flag : VALUED) {
+        String word = words.get(i);
+        if (word.equals(flag)) {
+          values.put(flag.substring(2), words.get(i + 1));
+        } else if (word.startsWith(flag + "=")) {
+          values.put(flag.substring(2), word.substring(flag.length() + 1));
+        }
       }
     }
     return new Namespace(values);
@@ -106,23 +109,23 @@ public final class Completions {
   private void collect(List<String> words) {
     Command command = null;
     RecordedArgument awaited = null;
-    boolean cluster = false;
+    String global = null;
     List<String> positional = new ArrayList<>();
     for (String word : words) {
       if (word.equals("--")) {
         found.add(":file");
         return;
       }
-      boolean value = awaited != null || cluster;
+      boolean value = awaited != null || global != null;
       awaited = null;
-      cluster = false;
+      global = null;
       if (value) {
         continue;
       }
       if (word.startsWith("-") && word.length() > 1) {
         RecordedArgument option = command == null ? null : command.option(word);
         awaited = option != null && option.takesValue() ? option : null;
-        cluster = option == null && clusterOption && word.equals(WordReader.CLUSTER);
+        global = option == null && clusterOption && VALUED.contains(word) ? word : null;
       } else if (command == null) {
         command = table.find(word);
         if (command == null) {
@@ -132,8 +135,8 @@ public final class Completions {
         positional.add(word);
       }
     }
-    if (cluster) {
-      backends("");
+    if (global != null) {
+      backendsAfter(global, "");
     } else if (awaited != null) {
       values(awaited, command, positional, "");
     } else if (command == null) {
@@ -160,7 +163,7 @@ public final class Completions {
 
   private void globalFlags() {
     if (current.startsWith(WordReader.CLUSTER + "=") && clusterOption) {
-      backends(WordReader.CLUSTER + "=");
+      backendsAfter(WordReader.CLUSTER, WordReader.CLUSTER + "=");
       return;
     }
     for (String flag : WordReader.globalFlags(clusterOption)) {
@@ -276,7 +279,10 @@ public final class Completions {
     }
   }
 
-  private void backends(String before) {
+  private void backendsAfter(String flag, String before) {
+    if (!flag.equals(WordReader.CLUSTER)) {
+      return;
+    }
     for (String backend : Cluster.backends()) {
       offer(before + backend, "");
     }

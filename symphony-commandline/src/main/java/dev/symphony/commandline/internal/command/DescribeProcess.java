@@ -27,7 +27,8 @@ public final class DescribeProcess {
       case JSON -> out.print(Json.document(Documents.description(experiment, description)));
       case YAML -> out.print(Yaml.document(Documents.description(experiment, description)));
       case TABLE, WIDE ->
-          DescriptionText.print(experiment, description, session.clock().instant(), out);
+          DescriptionText.print(
+              experiment, description, session.words(), session.clock().instant(), out);
     }
   }
 }

@@ -4,10 +4,12 @@ import dev.symphony.engine.Cluster;
 import dev.symphony.engine.ExperimentSpec;
 import dev.symphony.engine.LaunchOptions;
 import dev.symphony.engine.LaunchPlan;
+import dev.symphony.engine.ProcessSpec;
 import dev.symphony.engine.SymphonyException;
 import net.sourceforge.argparse4j.impl.Arguments;
 import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
+import org.jspecify.annotations.Nullable;
 
 /** What every command does that launches an experiment. */
 public final class LaunchCommand {
@@ -19,6 +21,14 @@ public final class LaunchCommand {
         .addArgument("--dry-run")
         .action(Arguments.storeTrue())
         .help("only print what would be launched");
+    command
+        .addArgument("--dry-run-server")
+        .action(Arguments.storeTrue())
+        .help("the same, and have the backend check it as far as it can without launching");
+    command
+        .addArgument("--image")
+        .metavar("REF")
+        .help("the image of processes that name none, where processes run in images");
     command
         .addArgument("--force")
         .action(Arguments.storeTrue())
@@ -32,8 +42,10 @@ public final class LaunchCommand {
   /** Launches, tells what runs, and follows it where wanted. */
   public static int run(Invocation in, ExperimentSpec experiment, Namespace args) {
     Cluster cluster = in.cluster();
-    if (Invocation.flag(args, "dry_run")) {
-      in.terminal().out().print(cluster.plan(experiment).toYaml());
+    giveImage(experiment, Invocation.word(args, "image"));
+    boolean ask = Invocation.flag(args, "dry_run_server");
+    if (ask || Invocation.flag(args, "dry_run")) {
+      dryRun(in, cluster.plan(experiment), ask);
       return 0;
     }
     LaunchOptions options = new LaunchOptions(Invocation.flag(args, "force"), false);
@@ -56,6 +68,26 @@ public final class LaunchCommand {
       remember(in, plan);
       LaunchSummary.print(plan, in.commandLine(""), in.terminal().out());
       return Invocation.flag(args, "attach") ? Attachment.run(in, plan, interrupts) : 0;
+    }
+  }
+
+  private static void giveImage(ExperimentSpec experiment, @Nullable String image) {
+    if (image == null) {
+      return;
+    }
+    for (ProcessSpec process : experiment.listAllProcesses()) {
+      if (process.getImage() == null) {
+        process.image(image);
+      }
+    }
+  }
+
+  private static void dryRun(Invocation in, LaunchPlan plan, boolean ask) {
+    in.terminal().out().print(plan.toYaml());
+    if (ask) {
+      for (String line : in.cluster().validate(plan)) {
+        in.note("not checked: " + line);
+      }
     }
   }
 

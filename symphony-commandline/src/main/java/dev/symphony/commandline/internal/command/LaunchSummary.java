@@ -35,7 +35,12 @@ public final class LaunchSummary {
     for (ServiceAddress service : plan.services()) {
       if (service.exposed()) {
         exposed = exposed == null ? service.service() : exposed;
-        text.append("  ").append(service.service()).append(" at ").append(service.url());
+        text.append("  ").append(service.service());
+        if (service.reachable()) {
+          text.append(" at ").append(service.url());
+        } else {
+          text.append(" by ").append(program).append(" visit ").append(service.service());
+        }
         text.append('\n');
       }
     }

@@ -124,6 +124,9 @@ public final class ListExperiments {
     if (status == null) {
       return entry.problem();
     }
+    if (status.deleting()) {
+      return "being deleted";
+    }
     Verdict verdict = status.verdict();
     return verdict == null || verdict.outcome() == State.SUCCEEDED ? "" : verdict.message();
   }

@@ -35,9 +35,14 @@ public final class ListProcesses {
       case YAML -> out.print(Yaml.document(tree(status)));
       case WIDE ->
           ProcessTable.wide(
-                  status, session.cluster().services(experiment), session.clock().instant())
+                  status,
+                  session.cluster().services(experiment),
+                  session.words(),
+                  session.clock().instant())
               .printWhole(out);
-      case TABLE -> ProcessTable.of(status, session.clock().instant()).print(session.terminal());
+      case TABLE ->
+          ProcessTable.of(status, session.words(), session.clock().instant())
+              .print(session.terminal());
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.symphony.commandline.internal.command;
 
+import dev.symphony.commandline.internal.view.StateText;
 import dev.symphony.commandline.internal.view.Terminal;
 import dev.symphony.engine.Cluster;
 import java.time.InstantSource;
@@ -11,4 +12,9 @@ import java.time.InstantSource;
  * @param cluster whom it asks
  * @param clock what ages are counted from
  */
-public record Session(Terminal terminal, Cluster cluster, InstantSource clock) {}
+public record Session(Terminal terminal, Cluster cluster, InstantSource clock) {
+  /** The words for states of this cluster's processes. */
+  StateText words() {
+    return new StateText(cluster.hasContainers());
+  }
+}

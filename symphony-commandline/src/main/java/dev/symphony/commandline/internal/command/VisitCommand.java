@@ -1,5 +1,9 @@
 package dev.symphony.commandline.internal.command;
 
+import dev.symphony.engine.Forward;
+import dev.symphony.engine.ServiceAddress;
+import dev.symphony.engine.SymphonyException;
+import dev.symphony.engine.UsageException;
 import java.io.File;
 import java.io.IOException;
 import java.util.Map;
@@ -15,16 +19,66 @@ public final class VisitCommand {
     String experiment = in.experiment(args);
     String service = Invocation.word(args, "service");
     boolean urlOnly = Invocation.flag(args, "url_only");
+    Integer port = args.getInt("port");
+    boolean forward = port != null || Invocation.flag(args, "forward");
+    if (forward && (urlOnly || service == null)) {
+      throw new UsageException(
+          (port == null ? "--forward" : "--port")
+              + (urlOnly ? " does not go with --url-only, which opens nothing" : " needs SERVICE"));
+    }
     if (service == null) {
       new ListServices(in.session()).run(experiment, QueryCommands.format(args));
       return 0;
     }
-    String url = in.cluster().externalService(experiment, service).url();
-    in.terminal().out().println(url);
-    if (!urlOnly && !open(in.terminal().environment(), url)) {
-      in.note("no browser can be opened from here; open the address yourself");
+    ServiceAddress address = in.cluster().externalService(experiment, service);
+    if (urlOnly) {
+      return print(in, address);
+    }
+    if (forward || !address.reachable()) {
+      return forward(in, experiment, address, port == null ? 0 : port);
+    }
+    show(in, address.url());
+    return 0;
+  }
+
+  private static int print(Invocation in, ServiceAddress address) {
+    in.terminal().out().println(address.url());
+    if (!address.reachable()) {
+      in.note(
+          "this address is known inside the cluster only; '"
+              + in.commandLine("visit " + address.service())
+              + "' leads there");
     }
     return 0;
+  }
+
+  /** Keeps a way to a service open until Ctrl-C, which ends the program as it ends others. */
+  private static int forward(Invocation in, String experiment, ServiceAddress to, int port) {
+    try (Interrupts interrupts = Interrupts.ofThisThread()) {
+      try (Forward way = in.cluster().forward(experiment, to, port)) {
+        show(in, way.address().url());
+        if (way.address().equals(to)) {
+          return 0; // it leads there by itself
+        }
+        in.note("this leads to " + to.service() + " of " + experiment + " until Ctrl-C");
+        way.await();
+        return interrupts.happened() ? ErrorReport.INTERRUPTED : 0;
+      } catch (InterruptedException | SymphonyException e) {
+        if (interrupts.happened()) {
+          return ErrorReport.INTERRUPTED;
+        }
+        throw e instanceof SymphonyException known
+            ? known
+            : new SymphonyException("visiting " + to.service() + " was interrupted", e);
+      }
+    }
+  }
+
+  private static void show(Invocation in, String url) {
+    in.terminal().out().println(url);
+    if (!open(in.terminal().environment(), url)) {
+      in.note("no browser can be opened from here; open the address yourself");
+    }
   }
 
   /** Opens a browser on the user's desktop; false where there is neither. */

@@ -12,8 +12,8 @@ import dev.symphony.commandline.internal.view.Times;
 import dev.symphony.engine.ExperimentStatus;
 import dev.symphony.engine.ProcessName;
 import dev.symphony.engine.ProcessStatus;
+import dev.symphony.engine.State;
 import dev.symphony.engine.UsageException;
-import dev.symphony.engine.Verdict;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +33,7 @@ final class WatchProcesses {
   private final Session session;
   private final Supplier<ExperimentStatus> source;
   private final Pause pause;
+  private final StateText words;
   private final Map<ProcessName, ProcessStatus> shown = new HashMap<>();
   private @Nullable ExperimentStatus before;
   private int drawnLines;
@@ -42,6 +43,7 @@ final class WatchProcesses {
     this.session = session;
     this.source = source;
     this.pause = pause;
+    this.words = session.words();
   }
 
   void run(Format format) {
@@ -59,7 +61,7 @@ final class WatchProcesses {
         lines(status, out);
       }
       before = status;
-      if (status.verdict() != null) {
+      if (status.verdict() != null || isNothing(status)) {
         end(status, format);
         return;
       }
@@ -75,7 +77,7 @@ final class WatchProcesses {
     int[] size = terminal.sizeNow();
     Output out = terminal.out();
     List<String> lines =
-        ProcessTable.of(status, session.clock().instant()).lines(size[1], out.hasColor());
+        ProcessTable.of(status, words, session.clock().instant()).lines(size[1], out.hasColor());
     int fit = Math.max(3, size[0] - 1);
     StringBuilder text = new StringBuilder();
     if (drawnLines > 0 && Arrays.equals(size, drawnSize)) {
@@ -110,7 +112,7 @@ final class WatchProcesses {
         for (int i = name.length(); i < width + 2; i++) {
           text.append(' ');
         }
-        text.append(StateText.event(process)).append('\n');
+        text.append(words.event(process)).append('\n');
       }
     }
     out.print(text.toString());
@@ -141,10 +143,14 @@ final class WatchProcesses {
     return !Objects.equals(shown.put(process.name(), process), process);
   }
 
+  /** Whether there is nothing to look at, and nothing to come. */
+  private static boolean isNothing(ExperimentStatus status) {
+    return status.processes().isEmpty() && status.state() == State.UNKNOWN;
+  }
+
   private void end(ExperimentStatus status, Format format) {
-    Verdict verdict = status.verdict();
-    if (verdict != null && format != Format.JSON) {
-      session.terminal().err().println(status.name() + ": " + verdict.message());
+    if (format != Format.JSON) {
+      session.terminal().err().println(status.name() + ": " + status.message());
     }
   }
 }

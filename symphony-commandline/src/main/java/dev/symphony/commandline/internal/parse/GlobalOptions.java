@@ -11,7 +11,8 @@ public final class GlobalOptions {
   /**
    * Those before the command: flags, then what they do.
    *
-   * @param defaultCluster the backend without {@code --cluster}; null where there is no such option
+   * @param defaultCluster the backend without {@code --cluster}; null where there is no such
+   *     option, nor {@code --namespace}
    */
   public static List<String[]> ofProgram(@Nullable String defaultCluster) {
     List<String[]> options = ofCommand(defaultCluster);
@@ -28,6 +29,10 @@ public final class GlobalOptions {
             WordReader.CLUSTER + " NAME",
             "the backend, such as local, tmux or kube"
                 + (defaultCluster.isEmpty() ? "" : "; by default " + defaultCluster)
+          });
+      options.add(
+          new String[] {
+            WordReader.NAMESPACE + " NS", "on kube: one namespace for all, which must exist already"
           });
     }
     options.add(new String[] {"--debug", "print a stack trace with an error"});

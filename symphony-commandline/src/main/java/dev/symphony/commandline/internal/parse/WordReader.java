@@ -19,12 +19,16 @@ public final class WordReader {
   /** The flag that names the backend. */
   public static final String CLUSTER = "--cluster";
 
+  /** The flag that names the place within a backend. */
+  public static final String NAMESPACE = "--namespace";
+
   private final CommandTable table;
   private final boolean clusterOption;
 
   private @Nullable Command command;
   private final List<String> own = new ArrayList<>();
   private @Nullable String cluster;
+  private @Nullable String namespace;
   private boolean help;
   private boolean version;
   private boolean debug;
@@ -32,7 +36,8 @@ public final class WordReader {
   /**
    * Creates one for one line of words.
    *
-   * @param clusterOption whether the program has the option {@code --cluster}
+   * @param clusterOption whether the program has the options {@code --cluster} and {@code
+   *     --namespace}
    */
   public WordReader(CommandTable table, boolean clusterOption) {
     this.table = table;
@@ -42,7 +47,7 @@ public final class WordReader {
   /** The flags that may stand before and after every command. */
   public static List<String> globalFlags(boolean clusterOption) {
     return clusterOption
-        ? List.of(CLUSTER, "--debug", "--help", "-h")
+        ? List.of(CLUSTER, NAMESPACE, "--debug", "--help", "-h")
         : List.of("--debug", "--help", "-h");
   }
 
@@ -73,7 +78,7 @@ public final class WordReader {
     if (chosen != null && cut < typed.length && !help) {
       checkRemainder(chosen, remainder);
     }
-    return new Words(chosen, own, remainder, cluster, help, version, debug);
+    return new Words(chosen, own, remainder, cluster, namespace, help, version, debug);
   }
 
   /** Takes the word at an index; returns the index of the last word taken. */
@@ -90,14 +95,12 @@ public final class WordReader {
       debug = true;
     } else if (word.equals("--version") && chosen == null) {
       version = true;
-    } else if (clusterOption && word.startsWith(CLUSTER + "=")) {
-      cluster = word.substring(CLUSTER.length() + 1);
-    } else if (clusterOption && word.equals(CLUSTER)) {
-      if (index + 1 == end || isFlag(typed[index + 1])) {
-        throw new UsageFailure(chosen, CLUSTER + " needs the name of a backend");
-      }
-      cluster = typed[index + 1];
-      return index + 1;
+    } else if (clusterOption && isOption(CLUSTER, word)) {
+      cluster = value(typed, index, end, "the name of a backend");
+      return word.equals(CLUSTER) ? index + 1 : index;
+    } else if (clusterOption && isOption(NAMESPACE, word)) {
+      namespace = value(typed, index, end, "the name of a namespace");
+      return word.equals(NAMESPACE) ? index + 1 : index;
     } else if (chosen != null) {
       own.add(word);
     } else if (isFlag(word)) {
@@ -106,6 +109,26 @@ public final class WordReader {
       command = find(word);
     }
     return index;
+  }
+
+  private static boolean isOption(String flag, String word) {
+    return word.startsWith(flag)
+        && (word.length() == flag.length() || word.charAt(flag.length()) == '=');
+  }
+
+  /** The value of the option at an index: what follows its equals sign, else the next word. */
+  private String value(String[] typed, int index, int end, String wanted) throws UsageFailure {
+    String word = typed[index];
+    String flag = flagOf(word);
+    boolean inside = word.length() > flag.length();
+    if (!inside && (index + 1 == end || isFlag(typed[index + 1]))) {
+      throw new UsageFailure(command, flag + " needs " + wanted);
+    }
+    String value = inside ? word.substring(flag.length() + 1) : typed[index + 1];
+    if (value.isEmpty()) {
+      throw new UsageFailure(command, flag + " needs " + wanted);
+    }
+    return value;
   }
 
   private Command find(String word) throws UsageFailure {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param own the words for the command
  * @param remainder what stood after the first {@code --}, as it was
  * @param cluster the value of {@code --cluster}; null where it was not given
+ * @param namespace the value of {@code --namespace}; null where it was not given
  * @param help whether help was asked for
  * @param version whether the version was asked for
  * @param debug whether errors are to come with stack traces
@@ -19,6 +20,7 @@ public record Words(
     List<String> own,
     List<String> remainder,
     @Nullable String cluster,
+    @Nullable String namespace,
     boolean help,
     boolean version,
     boolean debug) {}

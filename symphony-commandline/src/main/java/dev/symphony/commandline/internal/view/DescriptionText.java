@@ -22,27 +22,27 @@ public final class DescriptionText {
 
   /** Prints it. */
   public static void print(
-      String experiment, ProcessDescription description, Instant now, Output out) {
+      String experiment, ProcessDescription description, StateText words, Instant now, Output out) {
     DescriptionText lines = new DescriptionText(out);
-    lines.status(experiment, description.status(), now);
+    lines.status(experiment, description.status(), words, now);
     lines.place(description);
     lines.network(description.services());
     lines.environment(description.environment(), description.secrets());
     out.print(lines.text.toString());
   }
 
-  private void status(String experiment, ProcessStatus status, Instant now) {
+  private void status(String experiment, ProcessStatus status, StateText words, Instant now) {
     fact("Process", status.name().toString());
     fact("Experiment", experiment);
     name("State");
-    text.append(out.paint(StateText.paint(status.state()), StateText.full(status, now)))
-        .append('\n');
+    text.append(out.paint(StateText.paint(status.state()), words.full(status, now))).append('\n');
     fact("Ready", status.ready() ? "yes" : "no");
     fact("Restarts", Integer.toString(status.restarts()));
     fact("Exit code", status.exitCode());
     fact("Signal", status.signal());
     fact("Started", moment(status.start(), now));
     fact("Ended", moment(status.end(), now));
+    fact("Node", status.node());
   }
 
   private void place(ProcessDescription description) {
@@ -68,7 +68,9 @@ public final class DescriptionText {
           name,
           service.service()
               + " at "
-              + (service.exposed() ? service.url() + ", exposed" : address(service)));
+              + (service.exposed() && service.reachable() ? service.url() : address(service))
+              + (service.reachable() ? "" : " inside the cluster")
+              + (service.exposed() ? ", exposed" : ""));
       name = "";
     }
   }

@@ -63,6 +63,7 @@ public final class Documents {
         .put("processes", status.processes().size())
         .put("states", states)
         .put("verdict", verdict(status.verdict()))
+        .put("deleting", status.deleting())
         .put("message", (String) null);
   }
 
@@ -77,6 +78,7 @@ public final class Documents {
         .put("processes", (Integer) null)
         .put("states", new Tree())
         .put("verdict", (Tree) null)
+        .put("deleting", false)
         .put("message", message);
   }
 
@@ -115,7 +117,8 @@ public final class Documents {
         .put("launchId", status.launchId())
         .put("created", time(status.created()))
         .put("state", status.state().name())
-        .put("verdict", verdict(status.verdict()));
+        .put("verdict", verdict(status.verdict()))
+        .put("deleting", status.deleting());
   }
 
   private static Tree process(Tree tree, ProcessStatus status) {
@@ -128,7 +131,8 @@ public final class Documents {
         .put("exitCode", status.exitCode())
         .put("signal", status.signal())
         .put("start", time(status.start()))
-        .put("end", time(status.end()));
+        .put("end", time(status.end()))
+        .put("node", status.node());
   }
 
   private static Tree named(Tree tree, ProcessName name) {
@@ -145,6 +149,7 @@ public final class Documents {
               .put("host", service.host())
               .put("port", service.port())
               .put("exposed", service.exposed())
+              .put("reachable", service.reachable())
               .put("url", service.url()));
     }
     return list;

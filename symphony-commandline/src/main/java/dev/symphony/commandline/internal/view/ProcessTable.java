@@ -5,6 +5,7 @@ import dev.symphony.engine.ProcessName;
 import dev.symphony.engine.ProcessStatus;
 import dev.symphony.engine.ServiceAddress;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ public final class ProcessTable {
   private ProcessTable() {}
 
   /** Group, name, whether it is ready, restarts, and its state with all that explains it. */
-  public static Table of(ExperimentStatus experiment, Instant now) {
+  public static Table of(ExperimentStatus experiment, StateText words, Instant now) {
     Table table = new Table("Group", "Name", "Ready", "Restarts", "State");
     for (ProcessStatus status : experiment.processes()) {
       table
@@ -22,49 +23,69 @@ public final class ProcessTable {
               status.name().name(),
               status.ready() ? "1" : "0",
               Integer.toString(status.restarts()),
-              StateText.full(status, now))
+              words.full(status, now))
           .paint(4, StateText.paint(status.state()));
     }
     return table;
   }
 
   /**
-   * The same with exit code, signal, reason, times, services and message in columns of their own.
+   * The same with exit code, signal, reason, times, services and message in columns of their own,
+   * and the node where a backend has several machines.
    */
   public static Table wide(
-      ExperimentStatus experiment, List<ServiceAddress> services, Instant now) {
-    Table table =
-        new Table(
-            "Group",
-            "Name",
-            "Ready",
-            "Restarts",
-            "State",
-            "Exit",
-            "Signal",
-            "Reason",
-            "Start",
-            "End",
-            "Services",
-            "Message");
+      ExperimentStatus experiment, List<ServiceAddress> services, StateText words, Instant now) {
+    boolean nodes = hasNodes(experiment);
+    List<String> headings =
+        new ArrayList<>(
+            List.of(
+                "Group",
+                "Name",
+                "Ready",
+                "Restarts",
+                "State",
+                "Exit",
+                "Signal",
+                "Reason",
+                "Start",
+                "End",
+                "Services"));
+    if (nodes) {
+      headings.add("Node");
+    }
+    headings.add("Message");
+    Table table = new Table(headings.toArray(new String[0]));
     for (ProcessStatus status : experiment.processes()) {
-      table
-          .row(
-              group(status.name()),
-              status.name().name(),
-              status.ready() ? "1" : "0",
-              Integer.toString(status.restarts()),
-              StateText.brief(status, now),
-              number(status.exitCode()),
-              number(status.signal()),
-              status.reason() == null ? "-" : status.reason(),
-              time(status.start()),
-              time(status.end()),
-              services(services, status.name()),
-              status.message() == null ? "-" : status.message())
-          .paint(4, StateText.paint(status.state()));
+      List<String> row =
+          new ArrayList<>(
+              List.of(
+                  group(status.name()),
+                  status.name().name(),
+                  status.ready() ? "1" : "0",
+                  Integer.toString(status.restarts()),
+                  words.brief(status, now),
+                  number(status.exitCode()),
+                  number(status.signal()),
+                  known(status.reason()),
+                  time(status.start()),
+                  time(status.end()),
+                  services(services, status.name())));
+      if (nodes) {
+        row.add(known(status.node()));
+      }
+      row.add(known(status.message()));
+      table.row(row.toArray(new String[0])).paint(4, StateText.paint(status.state()));
     }
     return table;
+  }
+
+  private static boolean hasNodes(ExperimentStatus experiment) {
+    for (ProcessStatus status : experiment.processes()) {
+      if (status.node() != null) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String services(List<ServiceAddress> services, ProcessName process) {
@@ -88,6 +109,10 @@ public final class ProcessTable {
   private static String group(ProcessName name) {
     String group = name.group();
     return group == null ? "" : group;
+  }
+
+  private static String known(@Nullable String text) {
+    return text == null ? "-" : text;
   }
 
   private static String number(@Nullable Integer value) {

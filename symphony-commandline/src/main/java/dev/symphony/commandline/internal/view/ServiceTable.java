@@ -11,8 +11,15 @@ public final class ServiceTable {
   public static Table of(List<ServiceAddress> services) {
     Table table = new Table("Service", "Process", "URL");
     for (ServiceAddress service : services) {
-      table.row(service.service(), service.process().toString(), service.url());
+      table.row(service.service(), service.process().toString(), where(service));
     }
     return table;
+  }
+
+  private static String where(ServiceAddress service) {
+    if (service.reachable()) {
+      return service.url();
+    }
+    return service.pending() ? "pending" : "inside the cluster only";
   }
 }

@@ -90,6 +90,7 @@ class DescribeProcessTest {
           "signal": 9,
           "start": "2026-01-31T11:45:00.000Z",
           "end": "2026-01-31T11:50:00.000Z",
+          "node": null,
           "command": [
             "python",
             "learner.py",
@@ -112,6 +113,7 @@ class DescribeProcessTest {
               "host": "127.0.0.1",
               "port": 7003,
               "exposed": true,
+              "reachable": true,
               "url": "http://127.0.0.1:7003"
             },
             {
@@ -120,6 +122,7 @@ class DescribeProcessTest {
               "host": "127.0.0.1",
               "port": 7001,
               "exposed": false,
+              "reachable": true,
               "url": "http://127.0.0.1:7001"
             }
           ],

@@ -4,6 +4,7 @@ import dev.symphony.engine.Cluster;
 import dev.symphony.engine.ExperimentSpec;
 import dev.symphony.engine.ExperimentStatus;
 import dev.symphony.engine.FileLocation;
+import dev.symphony.engine.Forward;
 import dev.symphony.engine.LaunchPlan;
 import dev.symphony.engine.LogOptions;
 import dev.symphony.engine.LogStream;
@@ -30,6 +31,9 @@ final class GivenCluster extends Cluster {
   final Map<ProcessName, Path> files = new LinkedHashMap<>();
   final List<LogOptions> asked = new ArrayList<>();
   ProcessDescription description;
+  Forward forward;
+  int forwardedPort = -1;
+  boolean containers;
 
   GivenCluster(Path folder) {
     super(ClusterContext.of(Map.of("HOME", folder.toString()), folder));
@@ -83,6 +87,17 @@ final class GivenCluster extends Cluster {
   @Override
   protected List<ServiceAddress> addresses(String experiment) {
     return services;
+  }
+
+  @Override
+  protected Forward openForward(String experiment, ServiceAddress service, int localPort) {
+    forwardedPort = localPort;
+    return forward == null ? super.openForward(experiment, service, localPort) : forward;
+  }
+
+  @Override
+  protected boolean runsContainers() {
+    return containers;
   }
 
   @Override

@@ -54,6 +54,31 @@ class LaunchSummaryTest {
   }
 
   @Test
+  void whatIsNotReachedFromHereIsShownWithTheCommandThatLeadsThere() {
+    ProcessName board = ProcessName.parse("tensorboard");
+    Plan plan =
+        new Plan(
+            "rl",
+            "kube",
+            List.of(board),
+            List.of(new ServiceAddress("web", board, "web.rl", 7000, true, false)),
+            Map.of(),
+            "");
+    Given given = new Given(folder);
+    LaunchSummary.print(plan, "own --namespace team", given.session().terminal().out());
+    assertEquals(
+        """
+        launched rl on kube: tensorboard
+          web by own --namespace team visit web
+          own --namespace team p                    # how the processes are
+          own --namespace team logs -f tensorboard  # what one of them prints
+          own --namespace team visit web            # open it in the browser
+          own --namespace team delete               # end it and remove it
+        """,
+        given.out());
+  }
+
+  @Test
   void foldsReplicasThatFollowEachOther() {
     assertEquals(
         List.of("a-0…a-2", "a-4", "g/a-0", "g/a-1", "b", "a-9…a-11"),

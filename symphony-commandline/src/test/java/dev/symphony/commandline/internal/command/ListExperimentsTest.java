@@ -79,6 +79,7 @@ class ListExperimentsTest {
               "processes": null,
               "states": {},
               "verdict": null,
+              "deleting": false,
               "message": "why"
             },
             {
@@ -93,10 +94,23 @@ class ListExperimentsTest {
                 "SUCCEEDED": 1
               },
               "verdict": null,
+              "deleting": false,
               "message": null
             }
           ]
         }
+        """,
+        given.out());
+  }
+
+  @Test
+  void saysWhatIsBeingDeleted() {
+    given.cluster.add(Given.experiment("rl", Given.running("a", "PT5M")).whileDeleting());
+    new ListExperiments(given.session()).run(Format.TABLE);
+    assertEquals(
+        """
+        Name  State    Processes  Age  Current  Message
+        rl    RUNNING  1          1d   *        being deleted
         """,
         given.out());
   }

@@ -117,6 +117,7 @@ class ListProcessesTest {
             "reason": "SignalKilled",
             "message": "g/a failed first with exit code 137 (SignalKilled)"
           },
+          "deleting": false,
           "processes": [
             {
               "process": "g/a",
@@ -130,7 +131,8 @@ class ListProcessesTest {
               "exitCode": 137,
               "signal": 9,
               "start": "2026-01-31T11:45:00.000Z",
-              "end": "2026-01-31T11:50:00.000Z"
+              "end": "2026-01-31T11:50:00.000Z",
+              "node": null
             }
           ]
         }
@@ -150,6 +152,7 @@ class ListProcessesTest {
         created: "2026-01-30T11:00:00.000Z"
         state: RUNNING
         verdict: null
+        deleting: false
         processes:
         - process: a
           group: null
@@ -163,6 +166,7 @@ class ListProcessesTest {
           signal: null
           start: "2026-01-31T11:55:00.000Z"
           end: null
+          node: null
         """,
         given.out());
   }

@@ -2,6 +2,7 @@ package dev.symphony.commandline.internal.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.symphony.commandline.internal.view.Format;
 import dev.symphony.engine.ExperimentStatus;
@@ -51,6 +52,13 @@ class WatchProcessesTest {
   }
 
   @Test
+  void endsWhereThereIsNothingToLookAt() {
+    watch(given.session(), Format.TABLE, Given.experiment("rl"));
+    assertEquals("", given.out());
+    assertTrue(given.err().startsWith("rl: no processes"), given.err());
+  }
+
+  @Test
   void redrawsInPlaceOnATerminal() {
     watch(given.onTerminal("COLUMNS", "80", "LINES", "24"), Format.TABLE, first, last);
     assertEquals(
@@ -92,7 +100,8 @@ class WatchProcessesTest {
     String[] lines = given.out().split("\n");
     String[] starts = {
       "{\"type\":\"experiment\",\"experiment\":\"rl\",\"backend\":\"given\",\"launchId\":\"id-rl\","
-          + "\"created\":\"2026-01-30T11:00:00.000Z\",\"state\":\"RUNNING\",\"verdict\":null}",
+          + "\"created\":\"2026-01-30T11:00:00.000Z\",\"state\":\"RUNNING\",\"verdict\":null,"
+          + "\"deleting\":false}",
       "{\"type\":\"process\",\"experiment\":\"rl\",\"process\":\"learner\",\"group\":null,"
           + "\"name\":\"learner\",\"state\":\"RUNNING\"",
       "{\"type\":\"process\",\"experiment\":\"rl\",\"process\":\"a\"",

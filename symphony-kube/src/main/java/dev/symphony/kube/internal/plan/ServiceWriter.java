@@ -22,8 +22,13 @@ final class ServiceWriter {
     return bound ? "bind" : "expose";
   }
 
-  /** Writes one. */
-  Map<String, Object> write(PlannedService service, boolean bound, boolean headless) {
+  /**
+   * Writes one.
+   *
+   * @param pod who provides it. A pod with several containers is not ready once one of them has
+   *     ended, but what the others provide must stay reachable
+   */
+  Map<String, Object> write(PlannedService service, PodShape pod, boolean bound, boolean headless) {
     Map<String, Object> object = scope.make("Service", service.name(), Names.KIND, "service");
     Map<String, Object> annotations = new LinkedHashMap<>();
     if (service.isPublic()) {
@@ -37,6 +42,8 @@ final class ServiceWriter {
     spec.put("type", service.isPublic() ? "LoadBalancer" : "ClusterIP");
     if (headless) {
       spec.put("clusterIP", "None");
+    }
+    if (headless || pod.processes().size() > 1) {
       spec.put("publishNotReadyAddresses", true);
     }
     if (service.isPublic() && !settings.sourceRanges().isEmpty()) {

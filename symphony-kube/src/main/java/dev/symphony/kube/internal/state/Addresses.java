@@ -22,7 +22,8 @@ final class Addresses {
   List<ServiceAddress> of(List<PlannedService> services) {
     List<ServiceAddress> addresses = new ArrayList<>(services.size());
     for (PlannedService service : services) {
-      String outside = service.exposed() ? outside(service.object()) : null;
+      Object object = service.exposed() ? balanced(service.object()) : null;
+      String outside = ingress(Tree.list(object, "status", "loadBalancer", "ingress"));
       addresses.add(
           new ServiceAddress(
               service.name(),
@@ -30,22 +31,24 @@ final class Addresses {
               outside == null ? service.object() + "." + place.namespace() : outside,
               service.port(),
               service.exposed(),
-              outside != null));
+              outside != null,
+              object != null && outside == null));
     }
     return addresses;
   }
 
-  /** The ip or the name that a load balancer gave; null while there is none. */
-  private @Nullable String outside(String object) {
+  /** The Service object of this name where it asks for a load balancer; else null. */
+  private @Nullable Object balanced(String object) {
     for (Object service : objects) {
       if (object.equals(Tree.text(service, "metadata", "name"))
           && "LoadBalancer".equals(Tree.text(service, "spec", "type"))) {
-        return ingress(Tree.list(service, "status", "loadBalancer", "ingress"));
+        return service;
       }
     }
     return null;
   }
 
+  /** The ip or the name that a load balancer gave; null while there is none. */
   private static @Nullable String ingress(List<Object> ingress) {
     for (Object each : ingress) {
       String ip = Tree.text(each, "ip");

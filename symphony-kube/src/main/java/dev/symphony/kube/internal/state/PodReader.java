@@ -1,5 +1,6 @@
 package dev.symphony.kube.internal.state;
 
+import dev.symphony.kube.internal.api.Json;
 import dev.symphony.kube.internal.api.KubeApi;
 import dev.symphony.kube.internal.plan.Names;
 import java.io.IOException;
@@ -11,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.json.JsonFactory;
 
 /**
  * Reads a PodList as it arrives and keeps a tenth of it, so that thousands of pods cost little.
@@ -21,12 +19,9 @@ import tools.jackson.core.json.JsonFactory;
  * <p>Each method stands on a value's first token when called and on its last when it returns.
  */
 final class PodReader implements KubeApi.Reader<List<Pod>> {
-  private static final JsonFactory JSON =
-      JsonFactory.builder().disable(StreamReadFeature.AUTO_CLOSE_SOURCE).build();
-
   @Override
   public List<Pod> read(InputStream body) throws IOException {
-    try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), body)) {
+    try (JsonParser json = Json.parser(body)) {
       json.nextToken();
       return list(json);
     } catch (JacksonException e) {
@@ -69,6 +64,7 @@ final class PodReader implements KubeApi.Reader<List<Pod>> {
       switch (name) {
         case "name" -> pod.name = word(json);
         case "uid" -> pod.uid = word(json);
+        case "creationTimestamp" -> pod.created = text(json);
         case "deletionTimestamp" -> pod.deleting = text(json) != null;
         case "labels" -> labels(json, pod);
         case "annotations" -> annotations(json, pod);
