@@ -1,10 +1,13 @@
 package dev.symphony.kube.internal.plan;
 
+import dev.symphony.engine.BaseSpec;
 import dev.symphony.engine.ExperimentSpec;
 import dev.symphony.engine.ProcessGroupSpec;
 import dev.symphony.engine.ProcessName;
 import dev.symphony.engine.ProcessSpec;
+import dev.symphony.engine.SymphonyException;
 import dev.symphony.kube.internal.api.Tree;
+import dev.symphony.kube.internal.spec.SectionCheck;
 import dev.symphony.spi.Problems;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,14 +39,29 @@ final class Fragments {
     for (PodShape shape : shapes) {
       List<Map<String, Object>> fragments = new ArrayList<>();
       for (ProcessSpec process : shape.processes()) {
+        int known = problems.lines().size();
         read(process, shape, fragments);
+        checkValues(process, known);
       }
       ProcessGroupSpec group = shape.group();
       if (group != null) {
+        int known = problems.lines().size();
         Section section = Section.of(group, shape.title(), OF_GROUP, problems);
         addPod(section, shape, fragments);
+        checkValues(group, known);
       }
       pods.put(shape, fragments);
+    }
+  }
+
+  /** Checks what a section of the right shape says, as its setters do. */
+  private void checkValues(BaseSpec spec, int knownProblems) {
+    if (problems.lines().size() == knownProblems) {
+      try {
+        SectionCheck.of(spec);
+      } catch (SymphonyException e) {
+        problems.add(e);
+      }
     }
   }
 

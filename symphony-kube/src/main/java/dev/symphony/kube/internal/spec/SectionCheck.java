@@ -1,12 +1,10 @@
 package dev.symphony.kube.internal.spec;
 
 import dev.symphony.engine.BaseSpec;
-import dev.symphony.engine.ExperimentSpec;
 import dev.symphony.engine.ProcessGroupSpec;
 import dev.symphony.engine.ProcessSpec;
 import dev.symphony.engine.SymphonyException;
 import dev.symphony.kube.internal.api.Tree;
-import dev.symphony.spi.Problems;
 import java.util.List;
 import java.util.Map;
 
@@ -17,26 +15,11 @@ import java.util.Map;
 public final class SectionCheck {
   private static final List<String> OF_POD_OF_OTHERS = List.of("volumes", "initContainers");
 
+  private static final String ADD_PROCESSES =
+      "declare a process group, or an init container with restartPolicy Always;"
+          + " customizeContainer(…) is for what is about a process";
+
   private SectionCheck() {}
-
-  /** Adds a line for each declaration of an experiment whose section is wrong. */
-  public static void all(ExperimentSpec experiment, Problems problems) {
-    one(experiment, problems);
-    for (ProcessGroupSpec group : experiment.listProcessGroups()) {
-      one(group, problems);
-    }
-    for (ProcessSpec process : experiment.listAllProcesses()) {
-      one(process, problems);
-    }
-  }
-
-  private static void one(BaseSpec spec, Problems problems) {
-    try {
-      of(spec);
-    } catch (SymphonyException e) {
-      problems.add(e);
-    }
-  }
 
   /**
    * Checks the section of one declaration.
@@ -129,10 +112,13 @@ public final class SectionCheck {
       for (Map.Entry<String, Object> label : Tree.map(metadata, "labels").entrySet()) {
         Rules.ownLabel(label.getKey(), text("label " + label.getKey(), label.getValue()));
       }
+      for (String annotation : Tree.map(metadata, "annotations").keySet()) {
+        Rules.ownKey("annotation", annotation);
+      }
     }
     if (pod.containsKey("spec")) {
       Map<String, Object> spec = map("kube.pod.spec", pod.get("spec"));
-      refuse("kube.pod.spec", spec, "containers", "declare them as processes");
+      refuse("kube.pod.spec", spec, "containers", ADD_PROCESSES);
       refuse("kube.pod.spec", spec, "restartPolicy", "use restartPolicy(…), in files restart");
     }
   }
