@@ -1,10 +1,12 @@
 package dev.symphony.kube.internal.spec;
 
 import dev.symphony.engine.BaseSpec;
+import dev.symphony.engine.ExperimentSpec;
 import dev.symphony.engine.ProcessGroupSpec;
 import dev.symphony.engine.ProcessSpec;
 import dev.symphony.engine.SymphonyException;
 import dev.symphony.kube.internal.api.Tree;
+import dev.symphony.spi.Problems;
 import java.util.List;
 import java.util.Map;
 
@@ -20,6 +22,25 @@ public final class SectionCheck {
           + " customizeContainer(…) is for what is about a process";
 
   private SectionCheck() {}
+
+  /** Adds a line for each declaration of an experiment whose section is wrong. */
+  public static void all(ExperimentSpec experiment, Problems problems) {
+    one(experiment, problems);
+    for (ProcessGroupSpec group : experiment.listProcessGroups()) {
+      one(group, problems);
+    }
+    for (ProcessSpec process : experiment.listAllProcesses()) {
+      one(process, problems);
+    }
+  }
+
+  private static void one(BaseSpec spec, Problems problems) {
+    try {
+      of(spec);
+    } catch (SymphonyException e) {
+      problems.add(e);
+    }
+  }
 
   /**
    * Checks the section of one declaration.
