@@ -11,6 +11,8 @@ import net.sourceforge.argparse4j.inf.Subparser;
  * The program {@code symphony}: watches and ends experiments of every backend, whoever launched.
  */
 public final class SymphonyProgram extends SymphonyParser {
+  private boolean launches;
+
   /** Does nothing yet. */
   public SymphonyProgram() {}
 
@@ -22,7 +24,11 @@ public final class SymphonyProgram extends SymphonyParser {
   @Override
   protected Cluster createCluster() {
     String named = namedCluster();
-    return Cluster.of(named != null ? named : Cluster.backendWithExperiments());
+    if (named == null) {
+      // Others' experiments on a cluster that they share are no reason to launch there.
+      named = launches ? "local" : Cluster.backendWithExperiments();
+    }
+    return Cluster.of(named);
   }
 
   @Override
@@ -33,7 +39,8 @@ public final class SymphonyProgram extends SymphonyParser {
   @Override
   protected String description() {
     return "Watches, ends and launches experiments of many processes. Without --cluster and without"
-        + " a configuration it looks at the first backend that has experiments.";
+        + " a configuration it launches on this machine, and looks at the first backend that has"
+        + " experiments.";
   }
 
   @Override
@@ -52,6 +59,11 @@ public final class SymphonyProgram extends SymphonyParser {
   /** Launches a declaration from a file. */
   public int actionCreate(Namespace args) {
     Path file = Path.of(args.getString("file"));
-    return launch(ExperimentSpec.load(file, cluster()::newExperiment), args);
+    launches = true;
+    try {
+      return launch(ExperimentSpec.load(file, cluster()::newExperiment), args);
+    } finally {
+      launches = false;
+    }
   }
 }

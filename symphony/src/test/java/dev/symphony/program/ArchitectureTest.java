@@ -21,6 +21,7 @@ class ArchitectureTest {
   private static final String[] ENGINE = {"dev.symphony.engine..", "dev.symphony.spi.."};
   private static final String COMMANDLINE = "dev.symphony.commandline..";
   private static final String TMUX = "dev.symphony.tmux..";
+  private static final String KUBE = "dev.symphony.kube..";
   private static final String PROGRAM = "dev.symphony.program..";
 
   private static final JavaClasses CLASSES =
@@ -36,8 +37,7 @@ class ArchitectureTest {
             .resideInAnyPackage(ENGINE)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(
-                TMUX, COMMANDLINE, PROGRAM, "dev.symphony.kube..", "dev.symphony.image..")
+            .resideInAnyPackage(TMUX, KUBE, COMMANDLINE, PROGRAM, "dev.symphony.image..")
             .orShould()
             .dependOnClassesThat()
             .resideInAnyPackage("net.sourceforge.argparse4j..", "io.fabric8.."));
@@ -84,10 +84,36 @@ class ArchitectureTest {
             .resideInAPackage(TMUX)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(COMMANDLINE, PROGRAM, "dev.symphony.kube..")
+            .resideInAnyPackage(COMMANDLINE, PROGRAM, KUBE)
             .orShould()
             .dependOnClassesThat()
             .resideInAnyPackage("net.sourceforge.argparse4j..", "io.fabric8.."));
+  }
+
+  @Test
+  void kubeKnowsTheEngineAndNothingAbove() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(KUBE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                COMMANDLINE, PROGRAM, TMUX, "dev.symphony.engine.local..", "net.sourceforge..")
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.symphony.engine.internal.."));
+  }
+
+  @Test
+  void onlyKubeKnowsTheKubernetesClient() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage(KUBE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.fabric8.."));
   }
 
   @Test
@@ -124,6 +150,13 @@ class ArchitectureTest {
             .should()
             .onlyHaveDependentClassesThat()
             .resideInAPackage(TMUX));
+    check(
+        classes()
+            .that()
+            .resideInAPackage("dev.symphony.kube.internal..")
+            .should()
+            .onlyHaveDependentClassesThat()
+            .resideInAPackage(KUBE));
   }
 
   @Test
@@ -131,6 +164,7 @@ class ArchitectureTest {
     check(slices().matching("dev.symphony.engine.(**)").should().beFreeOfCycles());
     check(slices().matching("dev.symphony.commandline.(**)").should().beFreeOfCycles());
     check(slices().matching("dev.symphony.tmux.(**)").should().beFreeOfCycles());
+    check(slices().matching("dev.symphony.kube.(**)").should().beFreeOfCycles());
   }
 
   @Test
@@ -145,7 +179,7 @@ class ArchitectureTest {
             .that()
             .resideInAnyPackage(ENGINE)
             .or()
-            .resideInAPackage(TMUX)
+            .resideInAnyPackage(TMUX, KUBE)
             .should()
             .accessField(System.class, "out")
             .orShould()

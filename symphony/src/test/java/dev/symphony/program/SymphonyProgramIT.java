@@ -47,6 +47,7 @@ class SymphonyProgramIT {
     Path err = folder.resolve("err");
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(folder.toFile()).redirectError(err.toFile());
+    builder.environment().remove("KUBECONFIG");
     builder.environment().put("HOME", folder.toString());
     builder.environment().put("SYMPHONY_HOME", folder.resolve("state").toString());
     builder.environment().put("SYMPHONY_PORTS", folder.resolve("ports").toString());
@@ -88,10 +89,29 @@ class SymphonyProgramIT {
   }
 
   @Test
+  void launchesHereUnlessTold() throws Exception {
+    launch("--cluster", "tmux");
+    launch();
+    assertEquals("rl\n", symphony("ls", "-o", "name", "--cluster", "local").out());
+  }
+
+  @Test
+  void aClusterWithoutAKubeconfigIsAnErrorAndNothingElseAsksForOne() throws Exception {
+    Ran ran = symphony("ls", "--cluster", "kube");
+    assertEquals(1, ran.code());
+    assertTrue(ran.err().contains("there is no kubeconfig"), ran.err());
+    assertEquals(1, ran.err().lines().count());
+    assertEquals(0, symphony("ls").code());
+    ran = symphony("ls", "--cluster", "local", "--namespace", "team");
+    assertEquals(2, ran.code());
+    assertTrue(ran.err().contains("backend local has no option 'namespace'"), ran.err());
+  }
+
+  @Test
   void namesTheBackendsThereAre() throws Exception {
     Ran ran = symphony("ls", "--cluster", "cloud");
     assertEquals(1, ran.code());
-    assertTrue(ran.err().contains("local, tmux"), ran.err());
+    assertTrue(ran.err().contains("local, kube, tmux"), ran.err());
   }
 
   @Test
@@ -119,6 +139,7 @@ class SymphonyProgramIT {
                 || name.startsWith("org.snakeyaml")
                 || name.startsWith("org.slf4j")
                 || name.startsWith("java.net.http")
+                || (name.startsWith("dev.symphony.kube") && !name.endsWith("KubeProvider"))
                 || name.startsWith("sun.misc.Signal");
         assertTrue(!slow, () -> String.join(" ", command) + " loads " + name);
       }
