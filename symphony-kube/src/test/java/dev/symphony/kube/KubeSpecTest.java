@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.symphony.engine.ExperimentSpec;
 import dev.symphony.engine.ProcessGroupSpec;
@@ -11,11 +12,14 @@ import dev.symphony.engine.ProcessSpec;
 import dev.symphony.engine.Resources;
 import dev.symphony.engine.RestartPolicy;
 import dev.symphony.engine.SymphonyException;
+import dev.symphony.kube.internal.api.Tree;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -304,6 +308,40 @@ class KubeSpecTest {
   // ---- files
 
   @TempDir Path folder;
+
+  /** The script of the init container, with a repository and a directory of this machine. */
+  @Test
+  void gitRepositoriesAreCheckedOutAlsoASecondTime() throws Exception {
+    Path repository = Files.createDirectories(folder.resolve("code.git"));
+    String commits =
+        "git init -q -b trunk . && git config user.email a@b && git config user.name a"
+            + " && echo 1 > f && git add f && git commit -qm 1 && git tag v1"
+            + " && git checkout -qb side && echo 2 > f && git commit -qam 2"
+            + " && git checkout -q trunk && echo 3 > f && git commit -qam 3";
+    assumeTrue(run(repository, List.of("sh", "-c", commits)) == 0, "no git here");
+    for (String revision : Arrays.asList("v1", "side", null, "trunk")) {
+      String expected = "v1".equals(revision) ? "1" : "side".equals(revision) ? "2" : "3";
+      KubeProcessSpec cloning =
+          new KubeProcessSpec("p").mountGitRepo("" + repository, revision, "/s");
+      Object filler =
+          Tree.list(cloning.getSections(), "kube", "pod", "spec", "initContainers").get(0);
+      List<String> command = new ArrayList<>();
+      Tree.list(filler, "command").forEach(word -> command.add("" + word));
+      assertEquals("/checkout/code", command.remove(command.size() - 1));
+      command.add("" + folder.resolve("checkout/code"));
+      assertEquals(0, run(folder, command), revision);
+      assertEquals(expected, Files.readString(folder.resolve("checkout/code/f")).strip(), revision);
+    }
+  }
+
+  private static int run(Path directory, List<String> command) throws Exception {
+    return new ProcessBuilder(command)
+        .directory(directory.toFile())
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start()
+        .waitFor();
+  }
 
   private void refusesFile(String text, String... words) throws Exception {
     Path file = folder.resolve("x.yaml");

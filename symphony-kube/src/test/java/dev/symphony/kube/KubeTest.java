@@ -95,12 +95,18 @@ public final class KubeTest implements ExtensionContext.Store.CloseableResource,
 
   /** The surroundings of a program with its own state and this test's kubeconfig. */
   public ClusterContext surroundings(Map<String, String> more) {
+    Map<String, String> environment = environment();
+    environment.putAll(more);
+    return ClusterContext.of(environment, directory);
+  }
+
+  /** The environment of a program with its own state and this test's kubeconfig. */
+  public Map<String, String> environment() {
     Map<String, String> environment = new HashMap<>(System.getenv());
     environment.put("HOME", directory.toString());
     environment.put("SYMPHONY_HOME", directory.resolve("state").toString());
     environment.putIfAbsent("KUBECONFIG", home().resolve(".kube").resolve("config").toString());
-    environment.putAll(more);
-    return ClusterContext.of(environment, directory);
+    return environment;
   }
 
   /** A cluster on the context. */

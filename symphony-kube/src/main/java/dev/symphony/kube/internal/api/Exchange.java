@@ -19,7 +19,7 @@ final class Exchange {
      */
     T handle(Wire wire, Answer answer) throws IOException;
 
-    /** Whether the connection stays with what was made. */
+    /** Whether the answer may be anything but JSON, and the connection stays with what was made. */
     default boolean keepsWire() {
       return false;
     }

@@ -1,6 +1,7 @@
 package dev.symphony.kube.internal.api;
 
 import dev.symphony.kube.internal.plan.Names;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** An API server over HTTP/1.1 and TLS of the Java runtime, and nothing else: fast from cold. */
 final class HttpApi implements KubeApi {
+  private static final long LONGEST_OPENING = 3000;
+
   private final KubeAccess access;
   private final Exchange exchange;
   private final Patience patience;
@@ -121,12 +124,58 @@ final class HttpApi implements KubeApi {
 
   @Override
   public Stream stream(String path) {
-    throw new UnsupportedOperationException(path);
+    Request request = Request.stream(path);
+    PumpedStream stream = new PumpedStream(filled -> fill(filled, request));
+    stream.awaitOpening(LONGEST_OPENING);
+    return stream;
+  }
+
+  /** What breaks once it has begun is never asked again, since its beginning has been read. */
+  private void fill(PumpedStream stream, Request request) {
+    Begun begun = ask(request, new Beginning());
+    try {
+      begun.wire.readWithin(Duration.ZERO);
+      begun.wire.watch();
+      stream.fill(begun.answer.body());
+    } catch (IOException e) {
+      throw exchange.problems().lost(request, e).told();
+    } finally {
+      exchange.connections().end(begun.wire);
+    }
+  }
+
+  private record Begun(Wire wire, Answer answer) {}
+
+  /** Takes a connection with an answer whose body is read later. */
+  private static final class Beginning implements Exchange.Handler<Begun> {
+    @Override
+    public Begun handle(Wire wire, Answer answer) {
+      return new Begun(wire, answer);
+    }
+
+    @Override
+    public boolean keepsWire() {
+      return true;
+    }
   }
 
   @Override
   public Socket connect(String path, List<String> protocols) {
-    throw new UnsupportedOperationException(path);
+    String key = WebSocket.key();
+    return ask(Request.socket(path, protocols, key), new Opening(exchange.connections(), key));
+  }
+
+  /** Turns a connection into a socket. */
+  private record Opening(Connections connections, String key) implements Exchange.Handler<Socket> {
+    @Override
+    public Socket handle(Wire wire, Answer answer) throws IOException {
+      return WebSocket.of(wire, answer, connections, key);
+    }
+
+    @Override
+    public boolean keepsWire() {
+      return true;
+    }
   }
 
   @Override

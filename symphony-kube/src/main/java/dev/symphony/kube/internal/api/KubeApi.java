@@ -25,8 +25,14 @@ public interface KubeApi extends AutoCloseable {
 
   /** An answer that goes on, such as a log that is followed. */
   interface Stream extends AutoCloseable {
-    /** The bytes; {@code available()} tells honestly what can be read without waiting. */
+    /**
+     * The bytes; {@code available()} tells honestly how many can be read without waiting. Safe for
+     * one thread at a time.
+     */
     InputStream body();
+
+    /** Whether a read answers without waiting: with bytes, the end or a failure. */
+    boolean ready();
 
     /** Ends the stream at once, also while another thread reads. */
     @Override
@@ -38,10 +44,18 @@ public interface KubeApi extends AutoCloseable {
     /** What the server agreed to speak, such as {@code v5.channel.k8s.io}. */
     String protocol();
 
-    /** Sends bytes on a channel; waits where the server is slow. */
+    /**
+     * Sends bytes on a channel; waits where the server is slow. With {@code v5.channel.k8s.io} one
+     * byte on channel 255 ends the channel of that number.
+     */
     void send(int channel, byte[] bytes, int offset, int length) throws IOException;
 
-    /** The next message, channel number first; null once the server has closed. */
+    /**
+     * The next message, channel number first; null once the server has closed. An empty message of
+     * a channel is that number alone.
+     *
+     * @throws IOException where the connection broke, or the server closed it for a reason
+     */
     byte @Nullable [] receive() throws IOException;
 
     /** Ends it at once, also while another thread waits. */
@@ -120,10 +134,14 @@ public interface KubeApi extends AutoCloseable {
    */
   @Nullable Map<String, Object> delete(String path, @Nullable Map<String, Object> options);
 
-  /** An answer that goes on. */
+  /**
+   * An answer that goes on. Waits for the server to begin, but at most 3 s, since some begin with
+   * the first byte of the body; what is refused later, and a connection that breaks, is thrown by
+   * reading, as an IOException whose cause is the ApiException.
+   */
   Stream stream(String path);
 
-  /** Opens a frame socket, offering protocols in order of preference. */
+  /** Opens a frame socket, offering protocols in order of preference; never asked twice. */
   Socket connect(String path, List<String> protocols);
 
   /** Ends all connections. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param type what the body is; null for no body
  * @param body plain data; null for no body
  * @param repeatable whether asking twice does the same as asking once
- * @param created the object that is to be created; null for any other request
+ * @param headers whole lines beside the usual ones
  */
 record Request(
     String method,
@@ -20,39 +20,51 @@ record Request(
     @Nullable String type,
     @Nullable Object body,
     boolean repeatable,
-    @Nullable Map<String, Object> created) {
+    List<String> headers) {
   static final String JSON = "application/json";
   private static final String METADATA =
       "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
 
   static Request get(String path) {
-    return new Request("GET", path, JSON, null, null, true, null);
+    return new Request("GET", path, JSON, null, null, true, List.of());
   }
 
   static Request stream(String path) {
-    return new Request("GET", path, "*/*", null, null, true, null);
+    return new Request("GET", path, "*/*", null, null, true, List.of());
   }
 
   static Request create(String path, Map<String, Object> object, boolean metadataOnly) {
     String accept = metadataOnly ? METADATA : JSON;
-    return new Request("POST", path, accept, JSON, object, true, object);
+    return new Request("POST", path, accept, JSON, object, true, List.of());
   }
 
   static Request patch(String path, KubeApi.Patch how, Object change) {
     boolean repeatable = how != KubeApi.Patch.JSON;
-    return new Request("PATCH", path, JSON, how.type(), change, repeatable, null);
+    return new Request("PATCH", path, JSON, how.type(), change, repeatable, List.of());
   }
 
   static Request put(String path, Map<String, Object> object) {
-    return new Request("PUT", path, JSON, JSON, object, true, null);
+    return new Request("PUT", path, JSON, JSON, object, true, List.of());
   }
 
   static Request delete(String path, @Nullable Map<String, Object> options) {
-    return new Request("DELETE", path, JSON, options == null ? null : JSON, options, true, null);
+    return new Request(
+        "DELETE", path, JSON, options == null ? null : JSON, options, true, List.of());
+  }
+
+  static Request socket(String path, List<String> protocols, String key) {
+    List<String> headers =
+        List.of(
+            "Connection: Upgrade",
+            "Upgrade: websocket",
+            "Sec-WebSocket-Version: 13",
+            "Sec-WebSocket-Key: " + key,
+            "Sec-WebSocket-Protocol: " + String.join(", ", protocols));
+    return new Request("GET", path, "*/*", null, null, false, headers);
   }
 
   /** The bytes to send. */
-  byte[] bytes(Endpoint endpoint, List<String> headers) {
+  byte[] bytes(Endpoint endpoint, List<String> login) {
     byte[] content = body == null ? new byte[0] : Json.bytes(body);
     String prefix = endpoint.address().getRawPath();
     StringBuilder head =
@@ -67,6 +79,9 @@ record Request(
             .append(accept)
             .append("\r\n");
     for (String header : headers) {
+      head.append(header).append("\r\n");
+    }
+    for (String header : login) {
       head.append(header).append("\r\n");
     }
     if (type != null) {

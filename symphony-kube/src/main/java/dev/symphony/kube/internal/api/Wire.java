@@ -7,6 +7,7 @@ import java.net.SocketException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import javax.net.ssl.SSLSocket;
+import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,15 @@ final class Wire implements AutoCloseable {
   /** How long a read may wait for a byte; zero for as long as it takes. */
   void readWithin(Duration limit) throws SocketException {
     socket.setSoTimeout((int) limit.toMillis());
+  }
+
+  /** Notices within about a minute that the other side has vanished, also while nobody asks. */
+  void watch() throws IOException {
+    if (channel.supportedOptions().contains(ExtendedSocketOptions.TCP_KEEPIDLE)) {
+      channel.setOption(ExtendedSocketOptions.TCP_KEEPIDLE, 30);
+      channel.setOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, 10);
+      channel.setOption(ExtendedSocketOptions.TCP_KEEPCOUNT, 3);
+    }
   }
 
   void rest() {

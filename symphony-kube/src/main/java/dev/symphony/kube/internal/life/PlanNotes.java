@@ -22,12 +22,12 @@ final class PlanNotes {
 
   /** Notes that a pod of this planned name was stopped before it was on a node. */
   void stoppedUnstarted(String plannedPod, String by, String at) {
-    write(Names.STOPPED_UNSTARTED + plannedPod, by + " " + at);
+    write(Names.stoppedUnstarted(plannedPod), by + " " + at);
   }
 
   /** Takes that back. */
   void started(String plannedPod) {
-    write(Names.STOPPED_UNSTARTED + plannedPod, null);
+    write(Names.stoppedUnstarted(plannedPod), null);
   }
 
   /** Notes that all pods have been created. */

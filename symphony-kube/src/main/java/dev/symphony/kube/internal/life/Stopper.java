@@ -118,7 +118,7 @@ public final class Stopper {
     PlanNotes notes = new PlanNotes(api, place);
     for (Map<String, Object> pod : started) {
       String planned = new LivePod(pod).plannedName();
-      if (plan.annotations().containsKey(Names.STOPPED_UNSTARTED + planned)) {
+      if (plan.annotations().containsKey(Names.stoppedUnstarted(planned))) {
         notes.started(planned);
       }
     }

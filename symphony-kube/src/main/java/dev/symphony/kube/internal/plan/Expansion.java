@@ -28,6 +28,22 @@ final class Expansion {
     return literal.toString();
   }
 
+  /** Whether Kubernetes would put no variable into a text. */
+  static boolean isLiteral(String text) {
+    for (int i = text.indexOf('$'); i >= 0 && i + 1 < text.length(); i = text.indexOf('$', i)) {
+      if (text.charAt(i + 1) == '(') {
+        return false;
+      }
+      i += 2;
+    }
+    return true;
+  }
+
+  /** What a literal arrives as. */
+  static String plain(String literal) {
+    return literal.replace("$$", "$");
+  }
+
   /** The same of each. */
   static List<Object> literal(List<String> texts) {
     List<Object> literals = new ArrayList<>(texts.size());

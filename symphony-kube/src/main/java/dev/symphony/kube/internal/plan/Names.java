@@ -70,6 +70,14 @@ public final class Names {
    */
   public static final String STOPPED_UNSTARTED = "stopped.symphony.dev/";
 
+  /** The annotation {@link #STOPPED_UNSTARTED} of one pod; Kubernetes takes 63 characters of it. */
+  public static String stoppedUnstarted(String pod) {
+    return STOPPED_UNSTARTED
+        + (pod.length() <= 63
+            ? pod
+            : pod.substring(0, 54) + "-" + Integer.toHexString(pod.hashCode()));
+  }
+
   /** Annotation of services: the process that provides it, {@code group/process}. */
   public static final String PROVIDER = "symphony.dev/provider";
 

@@ -54,7 +54,7 @@ public final class PlanText {
     if (isSecret(object)) {
       for (Object value : Tree.map(object, "data").values()) {
         byte[] bytes = Base64.getDecoder().decode(String.valueOf(value));
-        known.addAll(SecretFiles.texts(bytes));
+        known.addAll(MountedFiles.texts(bytes));
       }
     }
   }

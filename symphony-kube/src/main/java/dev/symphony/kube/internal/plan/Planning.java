@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** One experiment being compiled. */
 final class Planning {
@@ -44,37 +43,44 @@ final class Planning {
     Fragments fragments = new Fragments(spec, shapes, problems);
     ServiceWriter.check(services, fragments.headless(), problems);
     Vault vault = new Vault(spec, context, problems);
-    SecretFiles files = new SecretFiles(fragments.secretFiles(), context, problems);
+    MountedFiles files = new MountedFiles(fragments.secretFiles(), context, problems);
     List<SecretText> known = new ArrayList<>(vault.texts());
     known.addAll(files.texts());
     Masking masking = Vault.masking(known);
     Variables variables = new Variables(spec.getName(), declared, services);
 
-    boolean mounts = !files.isEmpty();
+    ContainerChecks checks = new ContainerChecks(variables, problems);
     ContainerWriter containers =
         new ContainerWriter(
-            spec, scope, settings, context, variables, vault, masking, fragments, mounts, problems);
-    PodWriter writer = new PodWriter(scope, fragments, containers, mounts, problems);
+            spec,
+            scope,
+            settings,
+            context.environment(),
+            variables,
+            vault,
+            masking,
+            fragments,
+            checks);
+    PodWriter writer = new PodWriter(scope, fragments, containers);
     List<Map<String, Object>> serviceObjects =
         serviceObjects(declared, services, fragments, writer);
     List<PlannedProcess> processes = new ArrayList<>();
     List<Map<String, Object>> pods = new ArrayList<>();
     for (PodShape shape : shapes) {
-      shape.processes().forEach(writer::checkRestarts);
       pods.add(writer.write(shape, pods.size() + "/" + shapes.size(), processes));
     }
     List<Map<String, Object>> others = new ArrayList<>();
     if (!vault.isEmpty()) {
       others.add(vault.object(scope));
     }
-    if (mounts) {
+    if (!files.isEmpty()) {
       others.add(files.object(scope));
     }
     problems.throwIfAny(spec.getName());
     if (variables.areMany()) {
       others.add(addresses(variables));
     }
-    others.addAll(stored(processes, services, pods, known.isEmpty() ? null : masking));
+    others.addAll(stored(processes, services, pods));
     others.addAll(serviceObjects);
     return new PlannedExperiment(
         spec.getName(),
@@ -139,18 +145,11 @@ final class Planning {
   private List<Map<String, Object>> stored(
       List<PlannedProcess> processes,
       List<PlannedService> services,
-      List<Map<String, Object>> pods,
-      @Nullable Masking masking) {
-    List<Map<String, Object>> shown = new ArrayList<>();
-    for (Map<String, Object> pod : pods) {
-      shown.add(masking == null ? pod : MaskedTree.of(pod, masking));
-    }
+      List<Map<String, Object>> pods) {
+    StoredPlan plan = new StoredPlan(processes, services, pods, Map.of());
     List<Map<String, Object>> maps = new ArrayList<>();
-    for (Map<String, Object> map :
-        new StoredPlan(processes, services, shown, Map.of()).toConfigMaps(scope.prefix())) {
-      Map<String, Object> metadata = Tree.make(map, "metadata");
+    for (Map<String, Object> map : plan.toConfigMaps(scope.prefix())) {
       Map<String, Object> whole = scope.make("ConfigMap", "", Names.KIND, "plan");
-      Tree.make(whole, "metadata").put("name", String.valueOf(metadata.get("name")));
       Tree.merge(whole, map);
       maps.add(whole);
     }

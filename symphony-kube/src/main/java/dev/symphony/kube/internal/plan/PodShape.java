@@ -58,10 +58,6 @@ record PodShape(String name, @Nullable ProcessGroupSpec group, List<ProcessSpec>
     return byProcess;
   }
 
-  boolean hasProcess(@Nullable String process) {
-    return process != null && processes.stream().anyMatch(p -> p.getName().equals(process));
-  }
-
   /** How it is called in errors. */
   String title() {
     return (group == null ? "process " : "process group ") + name;

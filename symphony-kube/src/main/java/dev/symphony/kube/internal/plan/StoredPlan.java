@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param processes in declared order
  * @param services in declared order
- * @param pods as they were created first, in declared order; where the value of a secret stood in
- *     one, it is masked
+ * @param pods as they were created first, in declared order; values of secrets are references
  * @param annotations those of the first ConfigMap, as they are now
  */
 public record StoredPlan(

@@ -5,6 +5,7 @@ import dev.symphony.engine.ProcessGroupSpec;
 import dev.symphony.engine.ProcessSpec;
 import dev.symphony.engine.SymphonyException;
 import dev.symphony.kube.internal.api.Tree;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -56,10 +57,14 @@ public final class PodFragments {
 
   /** Tolerates a taint; the same said again changes nothing. */
   public static void toleration(BaseSpec spec, Map<String, ?> fields) {
-    Map<String, Object> toleration = Tree.copy(Tree.of());
-    for (Map.Entry<String, ?> field : fields.entrySet()) {
-      Rules.oneOf("toleration: field", field.getKey(), OF_TOLERATIONS);
-      toleration.put(field.getKey(), field.getValue());
+    for (String field : fields.keySet()) {
+      Rules.oneOf("toleration: field", field, OF_TOLERATIONS);
+    }
+    Map<String, Object> toleration = new LinkedHashMap<>();
+    for (String field : OF_TOLERATIONS) {
+      if (fields.containsKey(field)) {
+        toleration.put(field, fields.get(field));
+      }
     }
     checkToleration(toleration);
     Map<String, Object> pod = KubeSection.pod(spec);

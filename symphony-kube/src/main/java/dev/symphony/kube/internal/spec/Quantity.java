@@ -49,7 +49,7 @@ public final class Quantity {
   }
 
   /** As Kubernetes reads it: a text as it is, a number without an exponent. */
-  static String text(Object amount) {
+  public static String text(Object amount) {
     return amount instanceof Double || amount instanceof Float
         ? BigDecimal.valueOf(((Number) amount).doubleValue()).stripTrailingZeros().toPlainString()
         : String.valueOf(amount);

@@ -36,7 +36,8 @@ final class Inspection {
     StoredPlan plan = observer.plan(place);
     PlannedProcess planned = planned(plan, process);
     List<Pod> pods = observer.read(place, process);
-    Pod newest = new Pods(pods).of(process);
+    Pods all = new Pods(pods);
+    Pod newest = all.of(process);
     List<ServiceAddress> services = new ArrayList<>();
     for (ServiceAddress service : observer.addresses(place, plan)) {
       if (service.process().equals(process)) {
@@ -45,7 +46,7 @@ final class Inspection {
     }
     ProcessStatus status =
         newest == null
-            ? observer.missing(place, plan, planned)
+            ? observer.missing(place, plan, planned, all)
             : Pods.status(process, planned.container(), newest);
     return new ProcessDescription(
         status,

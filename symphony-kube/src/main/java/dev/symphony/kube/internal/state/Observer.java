@@ -13,6 +13,7 @@ import dev.symphony.kube.internal.plan.Names;
 import dev.symphony.kube.internal.plan.PlannedProcess;
 import dev.symphony.kube.internal.plan.StoredPlan;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ public final class Observer {
   /** Kubernetes tells when a container ended in whole seconds. */
   public static final Duration GRAIN = Duration.ofSeconds(1);
 
-  /** A launch that has not made a pod for so long after its beginning was interrupted. */
+  /** A launch that has not made a pod for so long was interrupted. */
   private static final Duration LAUNCH_GOES_ON = Duration.ofMinutes(2);
 
   private final KubeApi api;
@@ -51,7 +52,7 @@ public final class Observer {
     if (processes == null) {
       processes = withPlan(place, pods);
     }
-    if (processes.isEmpty() && !place.terminating() && isYoung(place)) {
+    if (processes.isEmpty() && !place.terminating() && mayGrow(place, pods)) {
       return new ExperimentStatus(
           place.experiment(), place.launchId(), place.created(), State.PENDING, processes, null);
     }
@@ -61,8 +62,11 @@ public final class Observer {
     return place.terminating() ? status.whileDeleting() : status;
   }
 
-  private boolean isYoung(Place place) {
-    return clock.instant().isBefore(place.created().plus(LAUNCH_GOES_ON));
+  /** Whether its launch may still go on: it, or its youngest pod, is young. */
+  private boolean mayGrow(Place place, Pods pods) {
+    Instant last = pods.lastCreated();
+    Instant begin = last == null || last.isBefore(place.created()) ? place.created() : last;
+    return clock.instant().isBefore(begin.plus(LAUNCH_GOES_ON));
   }
 
   private List<ProcessStatus> withPlan(Place place, Pods pods) {
@@ -75,7 +79,7 @@ public final class Observer {
       plan = StoredPlan.fromConfigMaps(parts);
     } catch (SymphonyException e) {
       // A launch or a deletion that goes on has made, or left, some of its parts.
-      if (place.terminating() || isYoung(place)) {
+      if (place.terminating() || mayGrow(place, pods)) {
         return pods.seen();
       }
       throw e;
@@ -85,15 +89,15 @@ public final class Observer {
       Pod pod = pods.of(process.name());
       processes.add(
           pod == null
-              ? missing(place, plan, process)
+              ? missing(place, plan, process, pods)
               : Pods.status(process.name(), process.container(), pod));
     }
     return processes;
   }
 
   /** How a process is that has no pod. */
-  ProcessStatus missing(Place place, StoredPlan plan, PlannedProcess process) {
-    Object stopped = plan.annotations().get(Names.STOPPED_UNSTARTED + process.pod());
+  ProcessStatus missing(Place place, StoredPlan plan, PlannedProcess process, Pods pods) {
+    Object stopped = plan.annotations().get(Names.stoppedUnstarted(process.pod()));
     if (stopped != null) {
       return without(process, State.STOPPED, null, "by " + firstWord(stopped.toString()));
     }
@@ -107,7 +111,7 @@ public final class Observer {
           "PodGone",
           "its pod was deleted by somebody, or with its node; 'start' makes a new one");
     }
-    if (isYoung(place)) {
+    if (mayGrow(place, pods)) {
       return without(process, State.PENDING, "PodNotCreated", "its pod is yet to be created");
     }
     return without(

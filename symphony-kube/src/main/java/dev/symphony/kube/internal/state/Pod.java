@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Pod {
   String name = "";
   String uid = "";
+  @Nullable String created;
   boolean deleting;
   @Nullable String process;
   @Nullable String group;

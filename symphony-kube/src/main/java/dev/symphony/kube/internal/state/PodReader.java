@@ -64,6 +64,7 @@ final class PodReader implements KubeApi.Reader<List<Pod>> {
       switch (name) {
         case "name" -> pod.name = word(json);
         case "uid" -> pod.uid = word(json);
+        case "creationTimestamp" -> pod.created = text(json);
         case "deletionTimestamp" -> pod.deleting = text(json) != null;
         case "labels" -> labels(json, pod);
         case "annotations" -> annotations(json, pod);

@@ -2,6 +2,7 @@ package dev.symphony.kube.internal.state;
 
 import dev.symphony.engine.ProcessName;
 import dev.symphony.engine.ProcessStatus;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Pods {
   private final Map<String, Pod> newest = new HashMap<>();
   private int planned = -1;
+  private String lastCreated = "";
 
   Pods(List<Pod> pods) {
     for (Pod pod : pods) {
@@ -21,12 +23,20 @@ final class Pods {
         newest.put(key, pod);
       }
       planned = Math.max(planned, pod.count());
+      if (pod.created != null && pod.created.compareTo(lastCreated) > 0) {
+        lastCreated = pod.created;
+      }
     }
   }
 
   /** The newest pod of a process; null where it has none. */
   @Nullable Pod of(ProcessName process) {
     return newest.get(Pod.key(process));
+  }
+
+  /** When the youngest pod was made; null where there is none. */
+  @Nullable Instant lastCreated() {
+    return Times.read(lastCreated);
   }
 
   /** All processes in declared order; null where a pod is missing, so that the plan is needed. */

@@ -1,6 +1,8 @@
 package dev.symphony.kube.internal.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -73,5 +75,64 @@ final class ApiClusterIT {
     ApiException path =
         assertThrows(ApiException.class, () -> test.api().get("/apis/no.such/v1/things"));
     assertTrue(path.getMessage().contains("/apis/no.such/v1/things"), path.getMessage());
+  }
+
+  @Test
+  void followsALogUntilItIsClosed(KubeTest test) throws Exception {
+    String namespace = test.namespace("log");
+    test.runPod(namespace, "talk", Map.of(), "sh", "-c", "echo one; sleep 1; echo two; sleep 600");
+    String log = "/api/v1/namespaces/" + namespace + "/pods/talk/log?follow=true";
+    try (KubeApi.Stream stream = test.api().stream(log)) {
+      assertEquals("one\ntwo\n", new String(stream.body().readNBytes(8), UTF_8));
+      assertEquals(0, stream.body().available());
+      assertFalse(stream.ready());
+      Thread other = new Thread(stream::close);
+      other.start();
+      assertThrows(java.io.IOException.class, () -> stream.body().read());
+      other.join();
+    }
+    ApiException missing =
+        assertThrows(
+            ApiException.class,
+            () -> test.api().stream("/api/v1/namespaces/" + namespace + "/pods/no/log").close());
+    assertEquals("pods \"no\" not found", missing.getMessage());
+  }
+
+  @Test
+  void speaksOverASocketInChannels(KubeTest test) throws Exception {
+    String namespace = test.namespace("socket");
+    test.runPod(namespace, "idle", Map.of(), "sleep", "600");
+    String pod = "/api/v1/namespaces/" + namespace + "/pods/";
+    String exec = "/exec?container=idle&stdin=true&stdout=true&stderr=true&command=cat";
+    List<String> protocols = List.of("v5.channel.k8s.io", "v4.channel.k8s.io");
+    try (KubeApi.Socket socket = test.api().connect(pod + "idle" + exec, protocols)) {
+      assertEquals("v5.channel.k8s.io", socket.protocol());
+      byte[] sent = new byte[300_000];
+      java.util.Arrays.fill(sent, (byte) 'x');
+      Thread writer =
+          new Thread(
+              () -> {
+                try {
+                  socket.send(0, sent, 0, sent.length);
+                  socket.send(255, new byte[] {0}, 0, 1);
+                } catch (java.io.IOException e) {
+                  throw new java.io.UncheckedIOException(e);
+                }
+              });
+      writer.start();
+      int got = 0;
+      String status = "";
+      for (byte[] message = socket.receive(); message != null; message = socket.receive()) {
+        got += message[0] == 1 ? message.length - 1 : 0;
+        status += message[0] == 3 ? new String(message, 1, message.length - 1, UTF_8) : "";
+      }
+      writer.join();
+      assertEquals(sent.length, got);
+      assertEquals("Success", Tree.text(Json.object(status.getBytes(UTF_8)), "status"));
+    }
+    ApiException missing =
+        assertThrows(
+            ApiException.class, () -> test.api().connect(pod + "no" + exec, protocols).close());
+    assertEquals("pods \"no\" not found", missing.getMessage());
   }
 }

@@ -101,15 +101,14 @@ class PlanRefusalTest {
   }
 
   @Test
-  void quantitiesThatAreNone() {
-    agent.resources(Resources.of("two", "512MB"));
-    rl.newProcess("b").resources(Resources.of("-1", "512m"));
-    rl.newProcess("good").resources(Resources.of(".5", "1e9"));
+  void amountsThatAreNoneAlsoInWhatAnotherBackendDeclared() {
+    rl.addProcess(new ProcessSpec("a").resources(Resources.of("two", "512MB")));
+    rl.addProcess(new ProcessSpec("b").resources(Resources.of("2", "512m")));
     refused(
-        "process agent: resources: 'two' is no cpu; write it such as 2 or 500m",
-        "process agent: resources: '512MB' is no memory; write it such as 512Mi or 2G",
-        "process b: resources: '-1' is no cpu; write it such as 2 or 500m",
-        "process b: resources: '512m' is no memory; write it such as 512Mi or 2G");
+        "process a: resources: cpu: 'two' is no amount; write it as Kubernetes does, such as 500m,"
+            + " 2, 1.5 or 4Gi",
+        "process b: resources: memory: 512m is not a whole number of bytes; m is for processors,"
+            + " use M or Mi");
   }
 
   @Test
@@ -245,83 +244,32 @@ class PlanRefusalTest {
   // ---- the section kube
 
   @Test
-  void sectionsOfAWrongShape() {
+  void sectionsOfAWrongShapeOfWhateverDeclaration() {
     ProcessGroupSpec group = rl.newProcessGroup("g");
-    group.newProcess("x");
+    kube(group.newProcess("x"), Map.of("pod", Map.of("spec", Map.of("nodeName", "n"))));
     kube(rl, Map.of("secret", List.of("file")));
     kube(group, Map.of("container", Map.of()));
     kube(agent, Map.of("pods", 1));
     kube(rl.newProcess("b"), "text");
-    kube(rl.newProcess("c"), Map.of("container", List.of(), "headless", "web"));
-    kube(rl.newProcess("d"), Map.of("pod", Map.of("nodeSelector", Map.of())));
-    kube(rl.newProcess("e"), Map.of("pod", Map.of("spec", 3)));
     refused(
-        "experiment rl: kube has no 'secret'; it has secrets",
-        "process group g: kube has no 'container'; it has pod",
-        "process agent: kube has no 'pods'; it has container, pod, headless",
-        "process b: kube must be a map, found text",
-        "process c: kube.container must be a map, found a list",
-        "process c: kube.headless must be a list of services, found text",
-        "process d: kube.pod has no 'nodeSelector'; it has metadata, spec",
-        "process e: kube.pod.spec must be a map, found a number");
-  }
-
-  @Test
-  void aListWithSomethingElse() {
-    kube(rl, Map.of("secrets", List.of(1)));
-    refused("experiment rl: kube.secrets must be a list of files, found a number in it");
-  }
-
-  @Test
-  void whatBelongsToThePodOfAGroup() {
-    ProcessGroupSpec group = rl.newProcessGroup("g");
-    kube(group.newProcess("x"), Map.of("pod", Map.of("spec", Map.of("nodeName", "n"))));
-    kube(
-        group.newProcess("y"),
-        Map.of("pod", Map.of("metadata", Map.of("labels", Map.of("a", "b")))));
-    refused(
-        "process g/x: kube.pod.spec.nodeName belongs to process group g, whose processes share a"
-            + " pod",
-        "process g/y: kube.pod.metadata belongs to process group g, whose processes share a pod");
-  }
-
-  @Test
-  void whatSymphonyNamesItself() {
-    kube(
-        agent,
-        Map.of(
-            "container",
-            Map.of("name", "x"),
-            "pod",
-            Map.of(
-                "metadata",
-                dev.symphony.kube.internal.api.Tree.of(
-                    "name", "y", "labels", Map.of("symphony.dev/launch", "z")),
-                "spec",
-                Map.of("containers", List.of(Map.of("name", "sidecar"))))));
-    refused(
-        "process agent: kube.container.name cannot be given: it is the process's name",
-        "process agent: kube.pod.metadata.name cannot be given: Symphony names its pods",
-        "process agent: kube.pod.metadata.labels: symphony.dev/launch is Symphony's own",
-        "process agent: kube.pod.spec.containers: 'sidecar' is no process of this pod; declare a"
-            + " process group, or an init container with restartPolicy Always");
+        "experiment rl: kube has no field 'secret'; it has secrets",
+        "process group g: kube has no field 'container'; it has pod",
+        "process g/x: customizePod(…) (kube.pod.spec.nodeName) is about the pod, which is that of"
+            + " process group g: say it there",
+        "process agent: kube has no field 'pods'; it has container, pod, headless",
+        "process b: kube must be a map, found text");
   }
 
   @Test
   void secretFilesThatCannotBeKept(@TempDir Path directory) throws Exception {
     Files.createDirectories(directory.resolve("sub"));
-    Files.writeString(directory.resolve("a b"), "x");
     Files.writeString(directory.resolve("key"), "x");
-    Files.writeString(directory.resolve("sub/key"), "y");
     Files.write(directory.resolve("big"), new byte[1024 * 1024]);
     fixture.workingDirectory = directory;
-    kube(rl, Map.of("secrets", List.of("a b", "key", "sub/key", "missing", "sub", "big")));
+    kube(rl, Map.of("secrets", List.of("key", "missing", "sub", "big")));
     refused(
-        "kube.secrets: Kubernetes cannot keep a file named 'a b'; use letters, digits, '-', '_' and"
-            + " '.'",
-        "kube.secrets: two files are named key; rename one",
-        "kube.secrets: cannot read missing; it must be a readable file",
-        "kube.secrets: cannot read sub; it must be a readable file",
+        "secret file missing cannot be read; it must be a readable file",
+        "secret file sub cannot be read; it must be a readable file",
         "its secrets have 1048577 bytes together, more than the 1 MiB that Kubernetes keeps in one"
             + " Secret; mount a volume instead");
   }

@@ -145,6 +145,16 @@ class ObserverTest {
   }
 
   @Test
+  void launchThatMadeAPodLatelyGoesOn() {
+    plan(Map.of());
+    api.pods =
+        new String(api.pods, StandardCharsets.UTF_8)
+            .replace("\"uid\"", "\"creationTimestamp\":\"2026-11-27T09:59:30Z\",\"uid\"")
+            .getBytes(StandardCharsets.UTF_8);
+    assertEquals(State.PENDING, later().state());
+  }
+
+  @Test
   void podOfALaunchThatWasInterruptedIsUnknown() {
     plan(Map.of());
     assertEquals(State.UNKNOWN, later().state());

@@ -1,6 +1,7 @@
 package dev.symphony.kube.internal.plan;
 
 import dev.symphony.kube.internal.api.Tree;
+import dev.symphony.kube.internal.spec.SecretFiles;
 import dev.symphony.spi.ClusterContext;
 import dev.symphony.spi.Problems;
 import dev.symphony.spi.SecretText;
@@ -15,20 +16,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** Files of the launching machine that every container finds below {@code /etc/secrets}. */
-final class SecretFiles {
+final class MountedFiles {
   private static final String OBJECT = "symphony-files";
   private static final String DIRECTORY = "/etc/secrets";
-  private static final Pattern NAME = Pattern.compile("[-._a-zA-Z0-9]{1,253}");
 
   private final ClusterContext context;
   private final Problems problems;
   private final Map<String, byte[]> contents = new LinkedHashMap<>();
 
   /** Reads them. */
-  SecretFiles(List<String> files, ClusterContext context, Problems problems) {
+  MountedFiles(List<String> files, ClusterContext context, Problems problems) {
     this.context = context;
     this.problems = problems;
     for (String file : files) {
@@ -37,25 +36,16 @@ final class SecretFiles {
   }
 
   private void read(String file) {
-    Path path;
     try {
-      path =
+      Path path =
           file.startsWith("~/")
               ? context.home().resolve(file.substring(2))
               : context.workingDirectory().resolve(file);
-      String name = String.valueOf(path.getFileName());
-      if (!NAME.matcher(name).matches()) {
-        problems.add(
-            "kube.secrets: Kubernetes cannot keep a file named '"
-                + name
-                + "'; use letters, digits, '-', '_' and '.'");
-      } else if (contents.put(name, Files.readAllBytes(path)) != null) {
-        problems.add("kube.secrets: two files are named " + name + "; rename one");
-      }
+      contents.put(SecretFiles.key(file), Files.readAllBytes(path));
     } catch (InvalidPathException e) {
-      problems.add("kube.secrets: '" + file + "' is no path here: " + e.getReason());
+      problems.add("secret file '" + file + "' is no path here: " + e.getReason());
     } catch (IOException e) {
-      problems.add("kube.secrets: cannot read " + file + "; it must be a readable file");
+      problems.add("secret file " + file + " cannot be read; it must be a readable file");
     }
   }
 

@@ -1,0 +1,164 @@
+package dev.symphony.kube;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.symphony.engine.SymphonyException;
+import dev.symphony.kube.internal.api.KubeApi.Patch;
+import dev.symphony.kube.internal.api.Tree;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What the server refuses stops a launch with its own words, and nothing is left. */
+@ExtendWith(RealCluster.class)
+final class RefusalClusterIT {
+  private static KubeExperimentSpec agents(KubeCluster cluster, String name, int count) {
+    KubeExperimentSpec experiment = cluster.newExperiment(name);
+    experiment.newProcesses("agent", count, (agent, i) -> agent.command("true"));
+    experiment.newProcess("server").command("true").binds("board");
+    return experiment;
+  }
+
+  private static String refused(KubeCluster cluster, KubeExperimentSpec experiment) {
+    SymphonyException e = assertThrows(SymphonyException.class, () -> cluster.launch(experiment));
+    return String.valueOf(e.getMessage());
+  }
+
+  private static void create(
+      KubeTest test, String namespace, String kind, Map<String, Object> spec) {
+    Map<String, Object> object =
+        Tree.of(
+            "apiVersion", "v1", "kind", kind, "metadata", Tree.of("name", "small"), "spec", spec);
+    String plural = kind.toLowerCase(java.util.Locale.ROOT) + "s";
+    test.api().create("/api/v1/namespaces/" + namespace + "/" + plural, object, true);
+  }
+
+  private static void assertNothingLeft(KubeTest test, String namespace) {
+    List<String> left = new ArrayList<>();
+    for (String plural : List.of("pods", "services", "secrets", "configmaps")) {
+      String selector = "?labelSelector=app.kubernetes.io%2Fmanaged-by%3Dsymphony";
+      String path = "/api/v1/namespaces/" + namespace + "/" + plural + selector;
+      for (Object item : Tree.list(test.api().get(path), "items")) {
+        left.add(plural + "/" + Tree.text(item, "metadata", "name"));
+      }
+    }
+    assertEquals(List.of(), left);
+  }
+
+  @Test
+  void aQuota(KubeTest test) {
+    String namespace = test.namespace("quota");
+    create(test, namespace, "ResourceQuota", Tree.of("hard", Tree.of("pods", "2")));
+    KubeCluster cluster = test.cluster(options -> options.namespace(namespace));
+    KubeTest.waitFor(
+        "the quota counts",
+        () ->
+            Tree.text(
+                    test.api().get("/api/v1/namespaces/" + namespace + "/resourcequotas/small"),
+                    "status",
+                    "hard",
+                    "pods")
+                != null);
+
+    String message = refused(cluster, agents(cluster, test.name("rl"), 30));
+
+    assertTrue(message.contains("process agent-"), message);
+    assertTrue(message.contains("exceeded quota: small"), message);
+    assertNothingLeft(test, namespace);
+  }
+
+  @Test
+  void aLimitRange(KubeTest test) {
+    String namespace = test.namespace("limits");
+    Map<String, Object> limit = Tree.of("type", "Container", "max", Tree.of("memory", "64Mi"));
+    create(test, namespace, "LimitRange", Tree.of("limits", List.of(limit)));
+    KubeCluster cluster = test.cluster(options -> options.namespace(namespace));
+    KubeExperimentSpec experiment = agents(cluster, test.name("rl"), 2);
+    experiment.newProcess("big").command("true").resourceLimit(null, "100Mi");
+
+    String message = refused(cluster, experiment);
+
+    assertTrue(message.contains("process big: "), message);
+    assertTrue(message.contains("maximum memory usage per Container is 64Mi"), message);
+    assertNothingLeft(test, namespace);
+  }
+
+  @Test
+  void podSecurity(KubeTest test) {
+    String namespace = test.namespace("restricted");
+    Map<String, Object> labels = Tree.of("pod-security.kubernetes.io/enforce", "restricted");
+    test.api()
+        .patch(
+            "/api/v1/namespaces/" + namespace,
+            Patch.MERGE,
+            Tree.of("metadata", Tree.of("labels", labels)));
+    KubeCluster cluster = test.cluster(options -> options.namespace(namespace));
+
+    String message = refused(cluster, agents(cluster, test.name("rl"), 3));
+
+    assertTrue(message.contains("violates PodSecurity \"restricted"), message);
+    assertTrue(message.contains("process agent-") || message.contains("process server"), message);
+    assertNothingLeft(test, namespace);
+  }
+
+  @Test
+  void aFieldThatDoesNotExist(KubeTest test) {
+    KubeCluster cluster = test.cluster();
+    String name = test.name("typo");
+    KubeExperimentSpec experiment = agents(cluster, name, 2);
+    experiment
+        .newProcess("odd")
+        .command("true")
+        .getSections()
+        .put("kube", Tree.of("pod", Tree.of("spec", Tree.of("nodSelector", Tree.of()))));
+
+    SymphonyException checked =
+        assertThrows(SymphonyException.class, () -> cluster.validate(cluster.plan(experiment)));
+    assertTrue(
+        checked.getMessage().startsWith("process odd: ")
+            && checked.getMessage().contains("unknown field \"spec.nodSelector\""),
+        checked.getMessage());
+
+    String message = refused(cluster, experiment);
+    assertTrue(message.contains("process odd: "), message);
+    assertTrue(message.contains("unknown field \"spec.nodSelector\""), message);
+    assertEquals(null, test.api().find("/api/v1/namespaces/" + name));
+  }
+
+  @Test
+  void aVerbThatTheUserLacks(KubeTest test) {
+    String namespace = test.namespace("rights");
+    List<String> all = List.of("create", "get", "list", "patch", "delete", "deletecollection");
+    Path kubeconfig =
+        KubeUser.withRole(
+            test,
+            namespace,
+            Map.of(
+                "configmaps",
+                all,
+                "services",
+                all,
+                "secrets",
+                all,
+                "pods",
+                List.of("get", "list", "delete")));
+    KubeCluster cluster =
+        test.cluster(options -> options.namespace(namespace).kubeconfig(kubeconfig));
+
+    String message = refused(cluster, agents(cluster, test.name("rl"), 3));
+
+    assertTrue(message.contains("process agent-0: "), message);
+    assertTrue(message.contains("cannot create resource \"pods\""), message);
+    assertNothingLeft(test, namespace);
+
+    KubeCluster own = test.cluster(options -> options.kubeconfig(kubeconfig));
+    String noNamespaces = refused(own, agents(own, test.name("own"), 1));
+    assertTrue(noNamespaces.contains("cannot "), noNamespaces);
+    assertTrue(noNamespaces.contains("--namespace"), noNamespaces);
+  }
+}
