@@ -78,11 +78,6 @@ final class FakeApi implements KubeApi {
   }
 
   @Override
-  public KubeApi withPatience(Duration limit, Consumer<String> told) {
-    return this;
-  }
-
-  @Override
   public String namespace() {
     return "default";
   }
