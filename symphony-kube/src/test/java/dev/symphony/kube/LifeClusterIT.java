@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.symphony.engine.LogOptions;
+import dev.symphony.engine.LogStream;
 import dev.symphony.engine.ProcessName;
 import dev.symphony.engine.ProcessStatus;
 import dev.symphony.engine.State;
 import dev.symphony.engine.UsageException;
 import dev.symphony.engine.Verdict;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +63,7 @@ final class LifeClusterIT {
     assertEquals(List.of(AGENT), cluster.stop(name, List.of(AGENT)));
     ProcessStatus stopped = cluster.describeProcess(name, AGENT);
     assertEquals(State.STOPPED, stopped.state());
+    assertEquals("agent\nbye\n", log(cluster, name, AGENT));
     assertEquals(State.RUNNING, state(cluster, name, LEARNER));
     assertEquals(List.of(), cluster.stop(name, List.of(AGENT)), "it has ended already");
 
@@ -76,6 +81,9 @@ final class LifeClusterIT {
     assertEquals(List.of(), cluster.start(name, List.of(AGENT)), "it runs already");
     assertNotNull(test.api().find("/api/v1/namespaces/" + name + "/pods/agent.r2"));
     assertNotNull(test.api().find("/api/v1/namespaces/" + name + "/pods/agent"));
+    KubeTest.waitFor(
+        "the log of both attempts, with one host name",
+        () -> log(cluster, name, AGENT).equals("agent\nbye\nagent\n"));
     assertEquals(3, cluster.describeExperiment(name).processes().size());
 
     assertEquals(3, cluster.restart(name, List.of()).size());
@@ -144,6 +152,26 @@ final class LifeClusterIT {
 
     assertTrue(notes.get(0).contains("is still to be made"), notes.toString());
     assertEquals(List.of(), own(cluster, name));
+  }
+
+  private static String log(KubeCluster cluster, String name, ProcessName process) {
+    StringBuilder text = new StringBuilder();
+    try (LogStream log = cluster.logs(name, process, LogOptions.all())) {
+      int read = 0;
+      while (read >= 0) {
+        read =
+            log.poll(
+                (bytes, offset, length, millis) ->
+                    text.append(new String(bytes, offset, length, StandardCharsets.UTF_8)));
+        if (read == 0) {
+          Thread.sleep(10);
+        }
+      }
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+    // The shell may say so of its sleep.
+    return text.toString().replace("Terminated\n", "");
   }
 
   private static List<String> own(KubeCluster cluster, String name) {
