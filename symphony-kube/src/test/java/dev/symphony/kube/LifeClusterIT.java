@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.symphony.engine.AlreadyExistsException;
 import dev.symphony.engine.LogOptions;
 import dev.symphony.engine.LogStream;
 import dev.symphony.engine.ProcessName;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -127,7 +129,7 @@ final class LifeClusterIT {
     cluster.launch(experiment);
     waitForState(cluster, name, AGENT, State.SUCCEEDED);
 
-    List<Throwable> failures = new ArrayList<>();
+    List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
     Thread[] threads = new Thread[2];
     for (int i = 0; i < threads.length; i++) {
       threads[i] = new Thread(() -> cluster.start(name, List.of()));
@@ -140,6 +142,29 @@ final class LifeClusterIT {
 
     assertEquals(List.of(), failures);
     waitForState(cluster, name, AGENT, State.SUCCEEDED);
+    cluster.delete(name);
+  }
+
+  @Test
+  void oneOfTwoLaunchesAtOnceHasTheName(KubeTest test) throws Exception {
+    KubeCluster cluster = test.cluster();
+    String name = test.name("race");
+    List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
+    Thread[] threads = new Thread[3];
+    for (int i = 0; i < threads.length; i++) {
+      threads[i] = new Thread(() -> cluster.launch(experiment(cluster, name)));
+      threads[i].setUncaughtExceptionHandler((thread, e) -> failures.add(e));
+      threads[i].start();
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+
+    assertEquals(2, failures.size());
+    for (Throwable failure : failures) {
+      assertTrue(failure instanceof AlreadyExistsException, failure.toString());
+    }
+    waitForState(cluster, name, LEARNER, State.RUNNING);
     cluster.delete(name);
   }
 
