@@ -200,7 +200,7 @@ class PlanClusterIT {
     }
     ProcessSpec client = spec.newProcess("client").connects("s0");
     client.shell(
-        "until wget -T 2 -qO- http://$SYMPH_S0_ADDR/ 2>/dev/null; do sleep 0.2; done",
+        "until timeout 3 wget -qO- http://$SYMPH_S0_ADDR/ 2>/dev/null; do sleep 0.2; done",
         "echo $SYMPH_S24_ADDR $SYMPH_PROCESS");
     launch();
     assertEquals("s0:7000\ns24:7023 client\n", endedWell("client"));
@@ -222,7 +222,7 @@ class PlanClusterIT {
     shared
         .newProcess("client")
         .shell(
-            "until wget -T 2 -qO- http://$SYMPH_WEB_ADDR/ 2>/dev/null; do sleep 0.2; done",
+            "until timeout 3 wget -qO- http://$SYMPH_WEB_ADDR/ 2>/dev/null; do sleep 0.2; done",
             "echo $TOKEN");
     spec = shared;
     launch();
