@@ -30,13 +30,22 @@ final class Claim {
    * @throws AlreadyExistsException where the name is taken, by whom it may be
    */
   Place make() {
-    Map<String, Object> made = create(Creation.STRICT);
+    Map<String, Object> made;
+    try {
+      made = create(Creation.STRICT);
+    } catch (SymphonyException e) {
+      if (Thread.interrupted()) {
+        takeBack(e);
+        Thread.currentThread().interrupt();
+      }
+      throw e;
+    }
     String created = Tree.text(made, "metadata", "creationTimestamp");
     return new Place(
         plan.experiment(),
         plan.namespace(),
         plan.shared(),
-        Objects.uid(made),
+        KubeObjects.uid(made),
         plan.launchId(),
         created == null ? Instant.EPOCH : Instant.parse(created),
         false,
@@ -52,7 +61,7 @@ final class Claim {
     for (int attempt = 1; ; attempt++) {
       try {
         return api.create(
-            Objects.collection(plan.namespace(), plan.holder()) + query, plan.holder(), true);
+            KubeObjects.collection(plan.namespace(), plan.holder()) + query, plan.holder(), true);
       } catch (ApiException e) {
         if (e.status() != 409) {
           throw new SymphonyException(refused(e), e);
@@ -66,13 +75,27 @@ final class Claim {
     }
   }
 
-  private @Nullable Map<String, Object> find() {
-    String path =
-        plan.shared()
-            ? Objects.one(plan.namespace(), "configmaps", Objects.name(plan.holder()))
-            : Objects.namespace(plan.namespace());
+  /** The server may have made what an interrupted request asked for. */
+  private void takeBack(SymphonyException interrupted) {
     try {
-      return api.find(path);
+      Map<String, Object> there = api.find(path());
+      if (there != null && KubeObjects.isOf(there, plan.launchId())) {
+        api.delete(path(), KubeObjects.exactly(KubeObjects.uid(there)));
+      }
+    } catch (SymphonyException e) {
+      interrupted.addSuppressed(e);
+    }
+  }
+
+  private String path() {
+    return plan.shared()
+        ? KubeObjects.one(plan.namespace(), "configmaps", KubeObjects.name(plan.holder()))
+        : KubeObjects.namespace(plan.namespace());
+  }
+
+  private @Nullable Map<String, Object> find() {
+    try {
+      return api.find(path());
     } catch (ApiException e) {
       if (e.status() == 403) {
         throw new AlreadyExistsException(
@@ -92,7 +115,7 @@ final class Claim {
       return new AlreadyExistsException(
           what() + " exists and is not Symphony's; choose another experiment name");
     }
-    if (Objects.isTerminating(there)) {
+    if (KubeObjects.isTerminating(there)) {
       return new AlreadyExistsException(
           "experiment " + name + " is still being deleted; wait until it is gone");
     }
@@ -104,9 +127,9 @@ final class Claim {
   }
 
   private boolean isExperiment(Map<String, Object> there) {
-    return Names.SYMPHONY.equals(Objects.label(there, Names.MANAGED_BY))
-        && plan.experiment().equals(Objects.label(there, Names.EXPERIMENT))
-        && Objects.label(there, Names.LAUNCH) != null;
+    return Names.SYMPHONY.equals(KubeObjects.label(there, Names.MANAGED_BY))
+        && plan.experiment().equals(KubeObjects.label(there, Names.EXPERIMENT))
+        && KubeObjects.label(there, Names.LAUNCH) != null;
   }
 
   private String refused(ApiException e) {
@@ -122,7 +145,7 @@ final class Claim {
 
   private String what() {
     return plan.shared()
-        ? "ConfigMap " + Objects.name(plan.holder()) + " in namespace " + plan.namespace()
+        ? "ConfigMap " + KubeObjects.name(plan.holder()) + " in namespace " + plan.namespace()
         : "namespace " + plan.namespace();
   }
 }

@@ -53,7 +53,7 @@ class LauncherTest {
 
     launcher.launch(Plans.shared("rl", "team", 2));
 
-    String anchor = Objects.uid(server.get("/api/v1/namespaces/team/configmaps/rl"));
+    String anchor = KubeObjects.uid(server.get("/api/v1/namespaces/team/configmaps/rl"));
     for (String path :
         List.of("configmaps/rl-symphony-plan", "services/rl-board", "pods/rl-agent-1")) {
       Map<String, Object> object = server.get("/api/v1/namespaces/team/" + path);
@@ -94,7 +94,7 @@ class LauncherTest {
         e.getMessage());
     assertNull(server.object(RL));
     assertTrue(server.requests("POST").size() < 100, "a refusal stops the launch");
-    assertEquals(List.of(), told);
+    assertEquals(List.of("the launch failed; removing what it made"), told);
   }
 
   @Test
@@ -236,6 +236,30 @@ class LauncherTest {
     assertNull(server.object(RL));
   }
 
+  @Test
+  void anInterruptAtTheFirstRequestLeavesNothing() throws Exception {
+    server.watch =
+        request -> {
+          if (request.startsWith("POST /api/v1/namespaces/rl?")) {
+            server.put(RL, Plans.own("rl", 1).holder());
+            Thread.currentThread().interrupt();
+            throw new ApiException("interrupted", 0, Map.of());
+          }
+        };
+    AtomicReference<Boolean> flag = new AtomicReference<>();
+    Thread launching =
+        new Thread(
+            () -> {
+              assertThrows(SymphonyException.class, () -> launcher.launch(Plans.own("rl", 1)));
+              flag.set(Thread.currentThread().isInterrupted());
+            });
+    launching.start();
+    launching.join();
+
+    assertNull(server.object(RL));
+    assertTrue(flag.get(), "the interrupt flag stays");
+  }
+
   private static void waitForInterrupt() {
     try {
       new CountDownLatch(1).await();
@@ -270,6 +294,9 @@ class LauncherTest {
           if (request.contains("/pods/rl-agent-1") || request.contains("/pods/rl-agent-2")) {
             throw FakeServer.refusal(400, "unknown field \"spec.x\"");
           }
+          if (request.contains("/pods/rl-agent-3")) {
+            throw FakeServer.refusal(422, "too large");
+          }
         };
 
     SymphonyException e =
@@ -277,7 +304,7 @@ class LauncherTest {
             SymphonyException.class, () -> launcher.validate(Plans.shared("rl", "team", 4)));
 
     assertEquals(
-        "process agent-1: unknown field \"spec.x\"\nprocess agent-2: unknown field \"spec.x\"",
+        "process agent-1, process agent-2: unknown field \"spec.x\"\nprocess agent-3: too large",
         e.getMessage());
   }
 
