@@ -39,6 +39,7 @@ public final class KubeTest implements ExtensionContext.Store.CloseableResource,
   private final KubeAccess access;
   private final KubeApi api;
   private final List<KubeCluster> clusters = new ArrayList<>();
+  private final List<String> objects = new ArrayList<>();
 
   KubeTest(String context) {
     this.context = context;
@@ -93,6 +94,11 @@ public final class KubeTest implements ExtensionContext.Store.CloseableResource,
     return name;
   }
 
+  /** Removes an object, which is in no namespace of this test, with the test. */
+  public synchronized void removeAtEnd(String path) {
+    objects.add(path);
+  }
+
   /** The surroundings of a program with its own state and this test's kubeconfig. */
   public ClusterContext surroundings(Map<String, String> more) {
     Map<String, String> environment = environment();
@@ -120,7 +126,9 @@ public final class KubeTest implements ExtensionContext.Store.CloseableResource,
         options
             .apply(KubeCluster.builder().context(context).image(BUSYBOX))
             .build(surroundings(Map.of()));
-    clusters.add(cluster);
+    synchronized (this) {
+      clusters.add(cluster);
+    }
     return cluster;
   }
 
@@ -201,6 +209,9 @@ public final class KubeTest implements ExtensionContext.Store.CloseableResource,
       cluster.close();
     }
     try (api) {
+      for (String path : objects) {
+        api.delete(path, null);
+      }
       for (Object item : Tree.list(api.get("/api/v1/namespaces"), "items")) {
         String name = Tree.text(item, "metadata", "name");
         if (name != null && name.startsWith(prefix)) {

@@ -14,7 +14,8 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** A user who may do little: a service account with a token, and rights in one namespace. */
 final class KubeUser {
-  private static final String RBAC = "/apis/rbac.authorization.k8s.io/v1/namespaces/";
+  private static final String ALL = "/apis/rbac.authorization.k8s.io/v1/";
+  private static final String RBAC = ALL + "namespaces/";
 
   private final KubeTest test;
   private final String namespace;
@@ -57,18 +58,47 @@ final class KubeUser {
     return user.kubeconfig("Role", user.name);
   }
 
+  /**
+   * A user with a Role in one namespace, or with a ClusterRole everywhere; returns its kubeconfig.
+   *
+   * @param namespace of the Role and of the user
+   * @param name of the user, its role and its binding
+   * @param rules as a role has them
+   */
+  static Path withRules(
+      KubeTest test, String namespace, String name, boolean everywhere, List<Object> rules) {
+    KubeUser user = new KubeUser(test, namespace, name);
+    String where = everywhere ? ALL : RBAC + namespace + "/";
+    String kind = everywhere ? "ClusterRole" : "Role";
+    Map<String, Object> role = user.object("rbac.authorization.k8s.io/v1", kind);
+    role.put("rules", rules);
+    String roles = where + kind.toLowerCase(java.util.Locale.ROOT) + "s";
+    test.api().create(roles, role, true);
+    if (everywhere) {
+      test.removeAtEnd(roles + "/" + name);
+      test.removeAtEnd(where + "clusterrolebindings/" + name);
+    }
+    return user.kubeconfig(where, kind, name);
+  }
+
   private Path kubeconfig(String roleKind, String role) {
+    return kubeconfig(RBAC + namespace + "/", roleKind, role);
+  }
+
+  private Path kubeconfig(String where, String roleKind, String role) {
     KubeApi api = test.api();
     String accounts = "/api/v1/namespaces/" + namespace + "/serviceaccounts";
     api.create(accounts, object("v1", "ServiceAccount"), true);
-    Map<String, Object> binding = object("rbac.authorization.k8s.io/v1", "RoleBinding");
+    boolean everywhere = where.equals(ALL);
+    Map<String, Object> binding =
+        object("rbac.authorization.k8s.io/v1", everywhere ? "ClusterRoleBinding" : "RoleBinding");
     binding.put(
         "roleRef",
         Tree.of("apiGroup", "rbac.authorization.k8s.io", "kind", roleKind, "name", role));
     binding.put(
         "subjects",
         List.of(Tree.of("kind", "ServiceAccount", "name", name, "namespace", namespace)));
-    api.create(RBAC + namespace + "/rolebindings", binding, true);
+    api.create(where + (everywhere ? "clusterrolebindings" : "rolebindings"), binding, true);
     Map<String, Object> request =
         Tree.of("apiVersion", "authentication.k8s.io/v1", "kind", "TokenRequest");
     Map<String, Object> answer = api.create(accounts + "/" + name + "/token", request, false);
