@@ -24,6 +24,24 @@ final class Program {
   }
 
   Result run(String... args) throws IOException, InterruptedException {
+    Running running = start(args);
+    if (!running.process().waitFor(4, TimeUnit.MINUTES)) {
+      running.process().destroyForcibly();
+      throw new AssertionError(String.join(" ", args) + " does not end; it is at " + running.now());
+    }
+    return running.now();
+  }
+
+  /** A run that goes on. */
+  record Running(Process process, File out, File err) {
+    /** What it has come to; exit code -1 while it goes on. */
+    Result now() throws IOException {
+      return new Result(process.isAlive() ? -1 : process.exitValue(), read(out), read(err));
+    }
+  }
+
+  /** Starts a command and does not wait for its end. */
+  Running start(String... args) throws IOException {
     List<String> argv = new ArrayList<>();
     argv.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     argv.add("-jar");
@@ -38,12 +56,7 @@ final class Program {
             .redirectError(err)
             .redirectInput(new File("/dev/null"));
     builder.environment().putAll(environment);
-    Process process = builder.start();
-    if (!process.waitFor(4, TimeUnit.MINUTES)) {
-      process.destroyForcibly();
-      throw new AssertionError(String.join(" ", argv) + " does not end; it printed " + read(err));
-    }
-    return new Result(process.exitValue(), read(out), read(err));
+    return new Running(builder.start(), out, err);
   }
 
   /** Runs a command that must succeed, and gives what it printed. */

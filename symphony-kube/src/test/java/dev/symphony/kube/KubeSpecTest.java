@@ -384,6 +384,7 @@ class KubeSpecTest {
     refusesFile(process + "{pod: {spec: {containers: []}}}\n", "kube.pod.spec.containers");
     refusesFile(process + "{pod: {metadata: {labels: {a: 1}}}}\n", "label a", "text");
     refusesFile(process + "{pod: {metadata: {labels: {symphony.dev/launch: x}}}}\n", "own");
+    refusesFile(process + "{pod: {metadata: {annotations: {symphony.dev/place: x}}}}\n", "own");
     refusesFile(process + "{headless: peers}\n", "kube.headless", "list");
     String member =
         "name: x\ngroups:\n  - name: g\n    processes:\n      - name: p\n        kube: ";

@@ -2,12 +2,16 @@ package dev.symphony.kube;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.symphony.engine.Cluster;
 import dev.symphony.engine.ExperimentSpec;
 import dev.symphony.engine.ProcessGroupSpec;
 import dev.symphony.engine.ProcessSpec;
+import dev.symphony.engine.SymphonyException;
+import dev.symphony.kube.internal.plan.Planner;
+import dev.symphony.kube.internal.plan.Settings;
 import dev.symphony.spi.ClusterContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -85,6 +89,28 @@ class OriginalSuiteTest {
 
     String text = golden(exp, "bottom-up");
     assertEquals(text, ExperimentSpec.fromYaml(text).toYaml());
+  }
+
+  /** Sections of neutral specs, which no setter has seen, are checked when they are compiled. */
+  @Test
+  void whatNoSetterHasSeenIsCheckedByThePlan() {
+    ExperimentSpec neutral = new ExperimentSpec("x");
+    ProcessSpec p = neutral.newProcess("p").command("run").image("a:1");
+    p.getSections()
+        .put(
+            "kube",
+            Map.of("container", Map.of("resources", Map.of("limits", Map.of("cpu", "two")))));
+    ProcessGroupSpec g = neutral.newProcessGroup("g");
+    for (String medium : List.of("Memory", "")) {
+      KubeProcessSpec own = new KubeProcessSpec("m" + medium.length()).command("run").image("a:1");
+      g.addProcess(own.mountEmptyDir("scratch", !medium.isEmpty(), "/scratch"));
+    }
+    Settings settings = new Settings("test", null, true, null, "/app/*", Map.of(), List.of());
+    String message =
+        assertThrows(SymphonyException.class, () -> new Planner(settings, here()).plan(neutral))
+            .getMessage();
+    assertTrue(message.contains("process p: cpu: 'two' is no amount"), message);
+    assertTrue(message.contains("process g/m6: volume scratch of process g/m0"), message);
   }
 
   /** One declaration; what Kubernetes alone understands says nothing on other backends. */

@@ -27,7 +27,7 @@ public final class RealCluster implements ExecutionCondition, ParameterResolver 
       ExtensionContext.Namespace.create(RealCluster.class);
 
   /** The context that tests may use; empty for none. */
-  static String context() {
+  public static String context() {
     Map<String, String> environment = System.getenv();
     return System.getProperty(
         "symphony.test.context", environment.getOrDefault("SYMPHONY_TEST_CONTEXT", ""));

@@ -128,24 +128,33 @@ class SpecGoldenTest {
     StringBuilder text = new StringBuilder("# declared\n").append(experiment.toYaml());
     for (Map<String, Object> object : plan.others()) {
       if (!"ConfigMap".equals(object.get("kind"))) {
-        text.append("---\n").append(PlainText.yaml(object));
+        text.append("---\n").append(PlainText.yaml(declared(object)));
       }
     }
     for (Map<String, Object> pod : plan.pods()) {
-      text.append("---\n").append(PlainText.yaml(withoutVariables(pod)));
+      text.append("---\n").append(PlainText.yaml(declared(pod)));
     }
-    return text.toString().replaceAll("\"?" + plan.launchId() + "\"?", "LAUNCH");
+    return text.toString();
   }
 
-  /** What the environment is belongs to other tests, but for what is declared here. */
-  private static Map<String, Object> withoutVariables(Map<String, Object> pod) {
-    Map<String, Object> copy = Tree.copy(pod);
+  /** Without what other tests show: Symphony's own variables, labels and annotations. */
+  private static Map<String, Object> declared(Map<String, Object> object) {
+    Map<String, Object> copy = Tree.copy(object);
     for (Object container : Tree.list(copy, "spec", "containers")) {
-      Tree.list(container, "env")
-          .removeIf(
-              variable -> String.valueOf(Tree.text(variable, "name")).matches("SYMPH_.*|PYTHON.*"));
+      Tree.list(container, "env").removeIf(variable -> isOurs(Tree.text(variable, "name")));
+    }
+    for (String field : List.of("labels", "annotations")) {
+      Map<String, Object> own = Tree.map(copy, "metadata", field);
+      own.keySet().removeIf(SpecGoldenTest::isOurs);
+      if (own.isEmpty()) {
+        Tree.make(copy, "metadata").remove(field);
+      }
     }
     return copy;
+  }
+
+  private static boolean isOurs(String name) {
+    return name.matches("SYMPH_.*|PYTHON.*|.*symphony\\.dev/.*|.*/managed-by");
   }
 
   @TestFactory

@@ -86,7 +86,7 @@ public final class LaunchCommand {
     in.terminal().out().print(plan.toYaml());
     if (ask) {
       for (String line : in.cluster().validate(plan)) {
-        in.note("not checked: " + line);
+        in.note(line);
       }
     }
   }

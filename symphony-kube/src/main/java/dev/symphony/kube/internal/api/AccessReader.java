@@ -34,7 +34,7 @@ final class AccessReader {
   }
 
   KubeAccess read(@Nullable Path kubeconfig, @Nullable String context) {
-    List<Path> candidates = candidates(kubeconfig);
+    List<Path> candidates = KubeconfigFiles.of(kubeconfig, environment, home, workingDirectory);
     Kubeconfig config = Kubeconfig.read(candidates);
     if (!config.isEmpty()) {
       return of(config, config.context(context));
@@ -46,19 +46,6 @@ final class AccessReader {
         "there is no kubeconfig at "
             + joined(candidates)
             + "; set KUBECONFIG, or get one from your cluster's provider");
-  }
-
-  private List<Path> candidates(@Nullable Path kubeconfig) {
-    if (kubeconfig != null) {
-      return List.of(workingDirectory.resolve(kubeconfig));
-    }
-    List<Path> files = new ArrayList<>();
-    for (String name : environment.getOrDefault("KUBECONFIG", "").split(":", -1)) {
-      if (!name.isEmpty() && !files.contains(workingDirectory.resolve(name))) {
-        files.add(workingDirectory.resolve(name));
-      }
-    }
-    return files.isEmpty() ? List.of(home.resolve(".kube").resolve("config")) : files;
   }
 
   private static String joined(List<Path> files) {

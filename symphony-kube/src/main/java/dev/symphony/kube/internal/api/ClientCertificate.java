@@ -10,7 +10,7 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /** The one certificate that a user shows, whatever authority the server names. */
-final class ClientCertificate extends X509ExtendedKeyManager {
+class ClientCertificate extends X509ExtendedKeyManager {
   private static final String ALIAS = "client";
 
   private final X509Certificate[] chain;

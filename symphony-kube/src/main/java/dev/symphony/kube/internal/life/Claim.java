@@ -36,7 +36,7 @@ final class Claim {
         plan.experiment(),
         plan.namespace(),
         plan.shared(),
-        Objects.uid(made),
+        KubeObjects.uid(made),
         plan.launchId(),
         created == null ? Instant.EPOCH : Instant.parse(created),
         false,
@@ -52,7 +52,7 @@ final class Claim {
     for (int attempt = 1; ; attempt++) {
       try {
         return api.create(
-            Objects.collection(plan.namespace(), plan.holder()) + query, plan.holder(), true);
+            KubeObjects.collection(plan.namespace(), plan.holder()) + query, plan.holder(), true);
       } catch (ApiException e) {
         if (e.status() != 409) {
           throw new SymphonyException(refused(e), e);
@@ -69,8 +69,8 @@ final class Claim {
   private @Nullable Map<String, Object> find() {
     String path =
         plan.shared()
-            ? Objects.one(plan.namespace(), "configmaps", Objects.name(plan.holder()))
-            : Objects.namespace(plan.namespace());
+            ? KubeObjects.one(plan.namespace(), "configmaps", KubeObjects.name(plan.holder()))
+            : KubeObjects.namespace(plan.namespace());
     try {
       return api.find(path);
     } catch (ApiException e) {
@@ -92,7 +92,7 @@ final class Claim {
       return new AlreadyExistsException(
           what() + " exists and is not Symphony's; choose another experiment name");
     }
-    if (Objects.isTerminating(there)) {
+    if (KubeObjects.isTerminating(there)) {
       return new AlreadyExistsException(
           "experiment " + name + " is still being deleted; wait until it is gone");
     }
@@ -104,9 +104,9 @@ final class Claim {
   }
 
   private boolean isExperiment(Map<String, Object> there) {
-    return Names.SYMPHONY.equals(Objects.label(there, Names.MANAGED_BY))
-        && plan.experiment().equals(Objects.label(there, Names.EXPERIMENT))
-        && Objects.label(there, Names.LAUNCH) != null;
+    return Names.SYMPHONY.equals(KubeObjects.label(there, Names.MANAGED_BY))
+        && plan.experiment().equals(KubeObjects.label(there, Names.EXPERIMENT))
+        && KubeObjects.label(there, Names.LAUNCH) != null;
   }
 
   private String refused(ApiException e) {
@@ -122,7 +122,7 @@ final class Claim {
 
   private String what() {
     return plan.shared()
-        ? "ConfigMap " + Objects.name(plan.holder()) + " in namespace " + plan.namespace()
+        ? "ConfigMap " + KubeObjects.name(plan.holder()) + " in namespace " + plan.namespace()
         : "namespace " + plan.namespace();
   }
 }

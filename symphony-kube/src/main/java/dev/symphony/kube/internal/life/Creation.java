@@ -39,8 +39,8 @@ final class Creation {
   }
 
   private void create(Map<String, Object> object) {
-    String path = Objects.collection(place.namespace(), object) + STRICT;
-    Map<String, Object> owned = Objects.owned(object, place);
+    String path = KubeObjects.collection(place.namespace(), object) + STRICT;
+    Map<String, Object> owned = KubeObjects.owned(object, place);
     Pauses pauses = new Pauses(0);
     while (true) {
       try {
@@ -51,7 +51,7 @@ final class Creation {
           return;
         }
         if (!isTooFresh(e) || pauses.seconds() >= FRESH_SECONDS) {
-          throw new SymphonyException(Objects.subject(object) + ": " + e.getMessage(), e);
+          throw new SymphonyException(KubeObjects.subject(object) + ": " + e.getMessage(), e);
         }
       }
       pauses.pause();
@@ -67,8 +67,11 @@ final class Creation {
 
   private boolean isOurs(Map<String, Object> object) {
     String path =
-        Objects.one(place.namespace(), Objects.plural(Objects.kind(object)), Objects.name(object));
+        KubeObjects.one(
+            place.namespace(),
+            KubeObjects.plural(KubeObjects.kind(object)),
+            KubeObjects.name(object));
     Map<String, Object> there = api.find(path);
-    return there != null && Objects.isOf(there, place.launchId());
+    return there != null && KubeObjects.isOf(there, place.launchId());
   }
 }

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
  * Has the server check objects without keeping them.
@@ -20,13 +19,12 @@ import java.util.concurrent.ConcurrentSkipListMap;
  */
 final class DryRun {
   private static final String STAND_IN = "default";
-  private static final int MOST_REFUSALS = 20;
 
   private final KubeApi api;
   private final PlannedExperiment plan;
   private final String namespace;
-  private final ConcurrentSkipListMap<Integer, String> refusals = new ConcurrentSkipListMap<>();
-  private final ConcurrentSkipListMap<Integer, String> unseen = new ConcurrentSkipListMap<>();
+  private final Findings refusals = new Findings();
+  private final Findings unseen = new Findings();
 
   DryRun(KubeApi api, PlannedExperiment plan) {
     this.api = api;
@@ -44,8 +42,9 @@ final class DryRun {
       places.add(i);
     }
     Crew.each(places, place -> check(place, objects.get(place)));
-    if (!refusals.isEmpty()) {
-      throw new SymphonyException(shortened(refusals.values()));
+    List<String> refused = refusals.lines();
+    if (!refused.isEmpty()) {
+      throw new SymphonyException(String.join("\n", refused));
     }
     return notes();
   }
@@ -53,16 +52,16 @@ final class DryRun {
   private void check(int place, Map<String, Object> object) {
     try {
       api.create(
-          Objects.collection(namespace, object) + Creation.STRICT + "&dryRun=All",
+          KubeObjects.collection(namespace, object) + Creation.STRICT + "&dryRun=All",
           moved(object),
           true);
     } catch (ApiException e) {
       if (e.status() == 0 || e.status() == 401) {
         throw e;
       }
-      String line = Objects.subject(object) + ": " + e.getMessage();
       boolean mayDiffer = !plan.shared() && (e.status() == 403 || e.status() == 409);
-      (mayDiffer ? unseen : refusals).put(place, line);
+      (mayDiffer ? unseen : refusals)
+          .add(place, KubeObjects.subject(object), String.valueOf(e.getMessage()));
     }
   }
 
@@ -84,20 +83,8 @@ final class DryRun {
               + STAND_IN
               + ", without the quotas, limits and policies it will have");
     }
-    if (!unseen.isEmpty()) {
-      notes.addAll(List.of(shortened(unseen.values()).split("\n")));
-    }
+    notes.addAll(unseen.lines());
     notes.add("whether quotas suffice for all objects together was not checked");
     return notes;
-  }
-
-  private static String shortened(java.util.Collection<String> lines) {
-    List<String> first = new ArrayList<>(lines);
-    int more = first.size() - MOST_REFUSALS;
-    if (more > 0) {
-      first = new ArrayList<>(first.subList(0, MOST_REFUSALS));
-      first.add("and " + more + " more");
-    }
-    return String.join("\n", first);
   }
 }

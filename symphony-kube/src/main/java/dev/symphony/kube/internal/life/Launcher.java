@@ -80,6 +80,7 @@ public final class Launcher {
         remover.begin(place);
         return "; what was made is being removed";
       }
+      progress.accept("the launch failed; removing what it made");
       return remover.removeWithin(place, UNDO_SECONDS)
           ? ""
           : "; what was made is still being removed, which may take a while";

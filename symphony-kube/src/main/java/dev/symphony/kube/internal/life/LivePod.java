@@ -17,7 +17,7 @@ final class LivePod {
   }
 
   String name() {
-    return Objects.name(object);
+    return KubeObjects.name(object);
   }
 
   /** The name of its first attempt. */
@@ -35,7 +35,7 @@ final class LivePod {
   }
 
   String uid() {
-    return Objects.uid(object);
+    return KubeObjects.uid(object);
   }
 
   String resourceVersion() {
@@ -48,12 +48,12 @@ final class LivePod {
   }
 
   @Nullable String group() {
-    return Objects.label(object, Names.GROUP);
+    return KubeObjects.label(object, Names.GROUP);
   }
 
   /** Which attempt by the user's hand, from 1. */
   int attempt() {
-    String number = Objects.label(object, Names.ATTEMPT);
+    String number = KubeObjects.label(object, Names.ATTEMPT);
     return number == null ? 1 : Integer.parseInt(number);
   }
 
@@ -64,8 +64,8 @@ final class LivePod {
 
   /** The same of a planned pod. */
   static String key(Map<String, Object> pod) {
-    String group = Objects.label(pod, Names.GROUP);
-    return group == null ? String.valueOf(Objects.label(pod, Names.PROCESS)) : "group/" + group;
+    String group = KubeObjects.label(pod, Names.GROUP);
+    return group == null ? String.valueOf(KubeObjects.label(pod, Names.PROCESS)) : "group/" + group;
   }
 
   /** The same of a process. */
@@ -82,7 +82,7 @@ final class LivePod {
   List<ProcessName> members() {
     List<ProcessName> members = new ArrayList<>();
     if (group() == null) {
-      members.add(new ProcessName(null, String.valueOf(Objects.label(object, Names.PROCESS))));
+      members.add(new ProcessName(null, String.valueOf(KubeObjects.label(object, Names.PROCESS))));
       return members;
     }
     String listed = Tree.text(object, "metadata", "annotations", Names.PROCESSES);

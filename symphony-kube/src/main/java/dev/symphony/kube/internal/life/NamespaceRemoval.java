@@ -32,8 +32,8 @@ final class NamespaceRemoval extends Removal implements Removal.Look {
 
   @Override
   public boolean isGone() {
-    Map<String, Object> there = api.find(Objects.namespace(place.namespace()));
-    return there == null || !Objects.uid(there).equals(place.uid());
+    Map<String, Object> there = api.find(KubeObjects.namespace(place.namespace()));
+    return there == null || !KubeObjects.uid(there).equals(place.uid());
   }
 
   @Override
@@ -44,7 +44,7 @@ final class NamespaceRemoval extends Removal implements Removal.Look {
     } else if (!forLong) {
       progress.accept("waiting for namespace " + place.namespace() + " to go");
     }
-    Map<String, Object> there = api.find(Objects.namespace(place.namespace()));
+    Map<String, Object> there = api.find(KubeObjects.namespace(place.namespace()));
     if (forLong && there != null) {
       progress.accept("namespace " + place.namespace() + " is still there" + conditions(there));
     }
@@ -52,7 +52,8 @@ final class NamespaceRemoval extends Removal implements Removal.Look {
 
   private boolean deleteNamespace() {
     try {
-      return api.delete(Objects.namespace(place.namespace()), Objects.exactly(place.uid())) != null;
+      return api.delete(KubeObjects.namespace(place.namespace()), KubeObjects.exactly(place.uid()))
+          != null;
     } catch (ApiException e) {
       // Being deleted already, or another one of that name.
       if (e.status() == 409) {
@@ -67,7 +68,7 @@ final class NamespaceRemoval extends Removal implements Removal.Look {
     String selector = KubeApi.encode(Names.LAUNCH + "=" + place.launchId());
     try {
       api.delete(
-          Objects.collection(place.namespace(), "pods") + "?labelSelector=" + selector, null);
+          KubeObjects.collection(place.namespace(), "pods") + "?labelSelector=" + selector, null);
     } catch (ApiException e) {
       // The server does it by itself, later.
       if (e.status() == 0) {

@@ -19,7 +19,7 @@ final class NextPod {
     Map<String, Object> pod = Tree.copy(planned);
     Tree.make(pod, "metadata", "labels").put(Names.ATTEMPT, String.valueOf(attempt));
     if (attempt > 1) {
-      String name = Objects.name(planned);
+      String name = KubeObjects.name(planned);
       Tree.make(pod, "metadata").put("name", name + suffix(attempt));
       Tree.make(pod, "spec").putIfAbsent("hostname", hostName(name));
     }

@@ -17,7 +17,7 @@ final class PlanNotes {
   PlanNotes(KubeApi api, Place place) {
     this.api = api;
     String name = (place.shared() ? place.experiment() + "-" : "") + "symphony-plan";
-    this.path = Objects.one(place.namespace(), "configmaps", name);
+    this.path = KubeObjects.one(place.namespace(), "configmaps", name);
   }
 
   /** Notes that a pod of this planned name was stopped before it was on a node. */

@@ -63,7 +63,7 @@ abstract class Removal {
   /** The objects of a kind; none where the user may not list them. */
   final List<Map<String, Object>> listed(String plural) {
     try {
-      return Objects.list(api, place, plural);
+      return KubeObjects.list(api, place, plural);
     } catch (ApiException e) {
       if (e.status() == 403 || e.status() == 404) {
         return List.of();
@@ -89,9 +89,9 @@ abstract class Removal {
   }
 
   private void deleteOne(String plural, Map<String, Object> object) {
-    String path = Objects.one(place.namespace(), plural, Objects.name(object));
+    String path = KubeObjects.one(place.namespace(), plural, KubeObjects.name(object));
     try {
-      api.delete(path, Objects.exactly(Objects.uid(object)));
+      api.delete(path, KubeObjects.exactly(KubeObjects.uid(object)));
     } catch (ApiException e) {
       // Another one of that name by now: ours is gone.
       if (e.status() != 409) {

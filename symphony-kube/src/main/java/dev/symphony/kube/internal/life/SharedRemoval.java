@@ -50,7 +50,8 @@ final class SharedRemoval extends Removal {
   }
 
   private Map<String, Object> anchor() {
-    return Tree.of("metadata", Tree.of("name", Objects.name(place.holder()), "uid", place.uid()));
+    return Tree.of(
+        "metadata", Tree.of("name", KubeObjects.name(place.holder()), "uid", place.uid()));
   }
 
   private final class Remaining implements Look {
@@ -75,7 +76,7 @@ final class SharedRemoval extends Removal {
       if (!plural.equals("pods") || forLong) {
         List<String> names = new ArrayList<>();
         for (Map<String, Object> object : left) {
-          names.add(Objects.name(object) + onNode(object));
+          names.add(KubeObjects.name(object) + onNode(object));
         }
         progress.accept("still being deleted: " + String.join(", ", names));
       }

@@ -123,11 +123,11 @@ final class Stop {
 
   private @Nullable LivePod again(LivePod pod) {
     Map<String, Object> now = api.find(path(pod));
-    return now == null || !Objects.uid(now).equals(pod.uid()) ? null : new LivePod(now);
+    return now == null || !KubeObjects.uid(now).equals(pod.uid()) ? null : new LivePod(now);
   }
 
   private String path(LivePod pod) {
-    return Objects.one(place.namespace(), "pods", pod.name());
+    return KubeObjects.one(place.namespace(), "pods", pod.name());
   }
 
   private void await(List<LivePod> pods) {
@@ -155,7 +155,7 @@ final class Stop {
 
   private List<LivePod> unended(Set<String> uids) {
     List<LivePod> unended = new ArrayList<>();
-    for (Map<String, Object> object : Objects.list(api, place, "pods")) {
+    for (Map<String, Object> object : KubeObjects.list(api, place, "pods")) {
       LivePod pod = new LivePod(object);
       if (uids.contains(pod.uid()) && !pod.hasEnded()) {
         unended.add(pod);
@@ -182,10 +182,9 @@ final class Stop {
 
   private static String names(List<LivePod> pods) {
     List<String> names = new ArrayList<>();
-    for (LivePod pod : pods.subList(0, Math.min(NAMED, pods.size()))) {
+    for (LivePod pod : pods) {
       names.add(pod.title());
     }
-    int more = pods.size() - names.size();
-    return String.join(", ", names) + (more > 0 ? " and " + more + " more" : "");
+    return Findings.shortened(names, NAMED);
   }
 }

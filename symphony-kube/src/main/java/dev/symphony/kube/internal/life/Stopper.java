@@ -126,7 +126,7 @@ public final class Stopper {
 
   private List<LivePod> pods(Place place) {
     List<LivePod> pods = new ArrayList<>();
-    for (Map<String, Object> pod : Objects.list(api, place, "pods")) {
+    for (Map<String, Object> pod : KubeObjects.list(api, place, "pods")) {
       pods.add(new LivePod(pod));
     }
     return pods;

@@ -17,6 +17,7 @@ final class LogReader {
   private final boolean tellTimes;
   private long lastNanos = LogTime.NONE;
   private int countAtLast;
+  private long lines;
 
   /**
    * Reads into a queue.
@@ -37,6 +38,11 @@ final class LogReader {
   /** The time of the last line in nanoseconds since 1970; {@link LogTime#NONE} before any. */
   long lastNanos() {
     return lastNanos;
+  }
+
+  /** How many lines with times were passed on. */
+  long lines() {
+    return lines;
   }
 
   /** Reads lines without times to the end. */
@@ -104,6 +110,7 @@ final class LogReader {
             continue;
           }
           note(nanos);
+          lines++;
           lines.add(buffer, nanos == LogTime.NONE ? from : content(buffer, from, to), to, nanos);
           from = to;
         }

@@ -327,7 +327,7 @@ final class LogWorker implements Runnable {
       throws InterruptedException {
     long pause = FIRST_PAUSE_MILLIS;
     while (true) {
-      long before = reader.lastNanos();
+      long before = reader.lines();
       followOnce(request(run, true, false, begin, tail));
       requireOpen();
       List<Attempt> attempts = patientAttempts();
@@ -340,10 +340,10 @@ final class LogWorker implements Runnable {
         return now;
       }
       if (!now.running()) {
-        followOnce(request(run, false, false, begin, tail));
+        catchUp(run, false, begin, tail);
         return afterEnd(run);
       }
-      pause = reader.lastNanos() > before ? FIRST_PAUSE_MILLIS : pause(pause);
+      pause = reader.lines() > before ? FIRST_PAUSE_MILLIS : pause(pause);
     }
   }
 
@@ -353,13 +353,30 @@ final class LogWorker implements Runnable {
     int missed = now.restarts() - run.restarts() - 1;
     boolean between = !now.running() && !now.ended();
     if (missed == 0 && !between) {
-      followOnce(request(run, false, true, begin, tail));
+      catchUp(run, true, begin, tail);
     } else {
       queue.note(
           "the end of a run of " + run.pod() + " may be missing: it was restarted too quickly");
     }
     if (missed > 0) {
       noteLost(missed, now);
+    }
+  }
+
+  /**
+   * The rest of a run that has ended: read until nothing new comes, since a node may say that a
+   * container has ended before its last lines are written.
+   */
+  private void catchUp(Attempt run, boolean previous, @Nullable Instant begin, int tail)
+      throws InterruptedException {
+    long pause = FIRST_PAUSE_MILLIS;
+    while (true) {
+      long before = reader.lines();
+      Outcome outcome = followOnce(request(run, false, previous, begin, tail));
+      if (outcome == Outcome.ABSENT || outcome == Outcome.READ && reader.lines() == before) {
+        return;
+      }
+      pause = pause(pause);
     }
   }
 
@@ -406,18 +423,33 @@ final class LogWorker implements Runnable {
             run, previous, follow, true, -1, Instant.ofEpochSecond(Math.floorDiv(last, SECOND)));
   }
 
-  /** Reads what one request brings; one that fails in a way that may pass is none. */
-  private void followOnce(LogRequest request) throws InterruptedException {
+  /** What became of a request. */
+  private enum Outcome {
+    /** It was read to its end. */
+    READ,
+    /** It broke off, or the server did not answer: it may be asked again. */
+    BROKEN,
+    /** The node has no such log, or not yet. */
+    ABSENT
+  }
+
+  private Outcome followOnce(LogRequest request) throws InterruptedException {
     try (KubeApi.Stream stream = open(request)) {
       reader.timed(stream.body());
       answers();
+      return Outcome.READ;
     } catch (IOException e) {
       requireOpen();
+      return Outcome.BROKEN;
     } catch (ApiException e) {
       requireOpen();
-      if (!mayPass(e) && e.status() != 400 && e.status() != 404) {
-        throw e;
+      if (e.status() == 400 || e.status() == 404) {
+        return Outcome.ABSENT;
       }
+      if (mayPass(e)) {
+        return Outcome.BROKEN;
+      }
+      throw e;
     } finally {
       open = null;
     }

@@ -25,6 +25,9 @@ final class Rotation {
   /** What a node writes beside each line: time, stream, a mark. */
   private static final long PER_LINE = 45;
 
+  /** So late a first line may mean that the node has rotated, which it looks for as often. */
+  private static final long UNSURE_SECONDS = 10;
+
   private static final long SECOND = 1_000_000_000;
 
   private final KubeApi api;

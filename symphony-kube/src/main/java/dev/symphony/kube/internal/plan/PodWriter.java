@@ -99,13 +99,13 @@ final class PodWriter {
     return annotations;
   }
 
-  private static long gracePeriod(PodShape shape) {
+  private static int gracePeriod(PodShape shape) {
     Duration longest = Duration.ZERO;
     for (ProcessSpec process : shape.processes()) {
       Duration period = process.getGracePeriod();
       longest = period.compareTo(longest) > 0 ? period : longest;
     }
-    return longest.plusNanos(999_999_999).toSeconds();
+    return (int) Math.min(Integer.MAX_VALUE, longest.plusNanos(999_999_999).toSeconds());
   }
 
   /** Kubernetes' word for when a process runs again. */

@@ -76,13 +76,18 @@ public final class Rules {
 
   /** A label that a declaration may set: not those by which Symphony knows its own. */
   static void ownLabel(String key, String value) {
-    qualifiedName("label", key);
+    ownKey("label", key);
     labelValue("label " + key + ": value", value);
+  }
+
+  /** The key of a label or an annotation that is not Symphony's. */
+  static void ownKey(String what, String key) {
+    qualifiedName(what, key);
     int slash = key.indexOf('/');
     String prefix = slash < 0 ? "" : key.substring(0, slash);
     boolean isOurs = prefix.equals("symphony.dev") || prefix.endsWith(".symphony.dev");
     if (isOurs || key.equals("app.kubernetes.io/managed-by")) {
-      throw new SymphonyException("label " + key + " is Symphony's own; choose another key");
+      throw new SymphonyException(what + " " + key + " is Symphony's own; choose another key");
     }
   }
 

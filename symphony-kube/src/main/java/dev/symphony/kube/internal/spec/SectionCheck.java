@@ -17,6 +17,10 @@ import java.util.Map;
 public final class SectionCheck {
   private static final List<String> OF_POD_OF_OTHERS = List.of("volumes", "initContainers");
 
+  private static final String ADD_PROCESSES =
+      "declare a process group, or an init container with restartPolicy Always;"
+          + " customizeContainer(…) is for what is about a process";
+
   private SectionCheck() {}
 
   /** Adds a line for each declaration of an experiment whose section is wrong. */
@@ -129,10 +133,13 @@ public final class SectionCheck {
       for (Map.Entry<String, Object> label : Tree.map(metadata, "labels").entrySet()) {
         Rules.ownLabel(label.getKey(), text("label " + label.getKey(), label.getValue()));
       }
+      for (String annotation : Tree.map(metadata, "annotations").keySet()) {
+        Rules.ownKey("annotation", annotation);
+      }
     }
     if (pod.containsKey("spec")) {
       Map<String, Object> spec = map("kube.pod.spec", pod.get("spec"));
-      refuse("kube.pod.spec", spec, "containers", "declare them as processes");
+      refuse("kube.pod.spec", spec, "containers", ADD_PROCESSES);
       refuse("kube.pod.spec", spec, "restartPolicy", "use restartPolicy(…), in files restart");
     }
   }

@@ -120,7 +120,7 @@ final class FakeServer implements KubeApi {
   private static boolean matches(Map<String, Object> object, String selector) {
     for (String each : selector.split(",")) {
       int equals = each.indexOf('=');
-      String value = Objects.label(object, each.substring(0, equals));
+      String value = KubeObjects.label(object, each.substring(0, equals));
       if (!each.substring(equals + 1).equals(value)) {
         return false;
       }
@@ -146,7 +146,7 @@ final class FakeServer implements KubeApi {
   public Map<String, Object> create(String path, Map<String, Object> object, boolean metadataOnly) {
     int query = path.indexOf('?');
     String collection = query < 0 ? path : path.substring(0, query);
-    String place = collection + "/" + Objects.name(object);
+    String place = collection + "/" + KubeObjects.name(object);
     see("POST " + place + (query < 0 ? "" : path.substring(query)));
     synchronized (this) {
       String namespace = collection.substring(0, collection.lastIndexOf('/'));
@@ -169,7 +169,7 @@ final class FakeServer implements KubeApi {
         throw refusal(404, path + " not found");
       }
       String uid = Tree.text(change, "metadata", "uid");
-      if (uid != null && !uid.equals(Objects.uid(object))) {
+      if (uid != null && !uid.equals(KubeObjects.uid(object))) {
         throw refusal(409, "the UID in the precondition does not match");
       }
       merge(object, Tree.map(change));

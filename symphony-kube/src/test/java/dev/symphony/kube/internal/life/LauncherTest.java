@@ -53,7 +53,7 @@ class LauncherTest {
 
     launcher.launch(Plans.shared("rl", "team", 2));
 
-    String anchor = Objects.uid(server.get("/api/v1/namespaces/team/configmaps/rl"));
+    String anchor = KubeObjects.uid(server.get("/api/v1/namespaces/team/configmaps/rl"));
     for (String path :
         List.of("configmaps/rl-symphony-plan", "services/rl-board", "pods/rl-agent-1")) {
       Map<String, Object> object = server.get("/api/v1/namespaces/team/" + path);
@@ -94,7 +94,7 @@ class LauncherTest {
         e.getMessage());
     assertNull(server.object(RL));
     assertTrue(server.requests("POST").size() < 100, "a refusal stops the launch");
-    assertEquals(List.of(), told);
+    assertEquals(List.of("the launch failed; removing what it made"), told);
   }
 
   @Test
@@ -270,6 +270,9 @@ class LauncherTest {
           if (request.contains("/pods/rl-agent-1") || request.contains("/pods/rl-agent-2")) {
             throw FakeServer.refusal(400, "unknown field \"spec.x\"");
           }
+          if (request.contains("/pods/rl-agent-3")) {
+            throw FakeServer.refusal(422, "too large");
+          }
         };
 
     SymphonyException e =
@@ -277,7 +280,7 @@ class LauncherTest {
             SymphonyException.class, () -> launcher.validate(Plans.shared("rl", "team", 4)));
 
     assertEquals(
-        "process agent-1: unknown field \"spec.x\"\nprocess agent-2: unknown field \"spec.x\"",
+        "process agent-1, process agent-2: unknown field \"spec.x\"\nprocess agent-3: too large",
         e.getMessage());
   }
 

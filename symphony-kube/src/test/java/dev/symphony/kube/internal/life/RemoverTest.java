@@ -36,7 +36,7 @@ class RemoverTest {
         plan.experiment(),
         plan.namespace(),
         plan.shared(),
-        Objects.uid(made),
+        KubeObjects.uid(made),
         plan.launchId(),
         Instant.EPOCH,
         false,

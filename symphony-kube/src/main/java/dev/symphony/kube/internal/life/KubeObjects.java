@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Where objects are kept, whose they are, and what people call them. */
-final class Objects {
-  private Objects() {}
+final class KubeObjects {
+  private KubeObjects() {}
 
   /** The path of a kind's objects in a namespace, such as {@code pods}. */
   static String collection(String namespace, String plural) {

@@ -1,0 +1,249 @@
+package dev.symphony.kube;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.symphony.engine.LogOptions;
+import dev.symphony.engine.LogStream;
+import dev.symphony.engine.NotFoundException;
+import dev.symphony.engine.ProcessName;
+import dev.symphony.engine.RestartPolicy;
+import dev.symphony.engine.State;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The logs of processes, whole and followed, over restarts, rotation and broken connections. */
+@ExtendWith(RealCluster.class)
+final class KubeLogClusterIT {
+  private static final ProcessName WRITER = new ProcessName(null, "writer");
+
+  /** A log that was read to its end. */
+  private record Text(String lines, List<String> notes, List<Long> times) {}
+
+  private static Text read(KubeCluster cluster, String name, LogOptions options) {
+    StringBuilder lines = new StringBuilder();
+    List<Long> times = new ArrayList<>();
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+    try (LogStream log = cluster.logs(name, WRITER, options)) {
+      while (true) {
+        int read =
+            log.poll(
+                (bytes, offset, length, millis) -> {
+                  times.add(millis);
+                  lines.append(new String(bytes, offset, length, StandardCharsets.UTF_8));
+                });
+        if (read < 0) {
+          return new Text(lines.toString(), log.notes(), times);
+        }
+        if (read == 0) {
+          Thread.sleep(10);
+        }
+        assertTrue(System.nanoTime() < deadline, () -> "does not end; so far:\n" + lines);
+      }
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static String launch(
+      KubeTest test, KubeCluster cluster, RestartPolicy restart, String... lines) {
+    String name = test.name("log");
+    KubeExperimentSpec experiment = cluster.newExperiment(name);
+    experiment
+        .newProcess("writer")
+        .shell(lines)
+        .restart(restart)
+        .gracePeriod(Duration.ofSeconds(1));
+    cluster.launch(experiment);
+    return name;
+  }
+
+  private static void waitForEnd(KubeCluster cluster, String name) {
+    KubeTest.waitFor("the end", () -> cluster.describeProcess(name, WRITER).state().hasEnded());
+  }
+
+  private static String numbers(int from, int to) {
+    StringBuilder lines = new StringBuilder();
+    for (int i = from; i <= to; i++) {
+      lines.append(i).append('\n');
+    }
+    return lines.toString();
+  }
+
+  @Test
+  void everyByteIsThereWhileItRunsAndAfterwards(KubeTest test) {
+    KubeCluster cluster = test.cluster();
+    String name =
+        launch(test, cluster, RestartPolicy.never(), "seq 1 30000", "printf 'no newline'");
+
+    LogOptions all = LogOptions.all();
+    String whole = numbers(1, 30000) + "no newline";
+    // Follows from before the container is there.
+    assertEquals(whole, withoutLastBreak(read(cluster, name, all.withFollow(true)).lines()));
+    waitForEnd(cluster, name);
+    Text text = read(cluster, name, all);
+    assertEquals(whole, withoutLastBreak(text.lines()));
+    assertEquals(List.of(), text.notes());
+    assertEquals(
+        "30000\nno newline", withoutLastBreak(read(cluster, name, all.withTail(2)).lines()));
+    assertEquals("", read(cluster, name, all.withTail(0)).lines());
+    assertEquals("", read(cluster, name, all.withSince(Duration.ofMillis(1))).lines());
+    Text timed = read(cluster, name, all.withTimestamps(true));
+    assertEquals(whole, withoutLastBreak(timed.lines()));
+    long now = System.currentTimeMillis();
+    assertTrue(timed.times().stream().allMatch(t -> t > now - 600_000 && t < now + 60_000));
+    Assertions.assertThrows(
+        NotFoundException.class, () -> read(cluster, name, all.withPrevious(true)));
+  }
+
+  /** Whether a last line without a break is given one is the container runtime's choice. */
+  private static String withoutLastBreak(String text) {
+    return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+  }
+
+  @Test
+  void restartsAreFollowedAndNothingComesTwice(KubeTest test) {
+    KubeCluster cluster = test.cluster();
+    String name =
+        launch(
+            test,
+            cluster,
+            RestartPolicy.onFailure(),
+            "f=/kept/n",
+            "n=$(wc -l < $f 2>/dev/null || echo 0); n=$((n + 1)); echo x >> $f",
+            "for i in 1 2 3; do echo run $n line $i; done",
+            "[ $n -ge 3 ]");
+    String whole =
+        "run 1 line 1\nrun 1 line 2\nrun 1 line 3\nrun 2 line 1\nrun 2 line 2\nrun 2 line 3\n"
+            + "run 3 line 1\nrun 3 line 2\nrun 3 line 3\n";
+    assertEquals(whole, read(cluster, name, LogOptions.all().withFollow(true)).lines());
+    assertEquals(State.SUCCEEDED, cluster.describeProcess(name, WRITER).state());
+
+    Text later = read(cluster, name, LogOptions.all());
+    assertEquals(whole.substring(whole.indexOf("run 2")), later.lines());
+    assertTrue(later.notes().toString().contains("is gone"), later.notes()::toString);
+    assertEquals(
+        "run 2 line 3\nrun 3 line 1\nrun 3 line 2\nrun 3 line 3\n",
+        read(cluster, name, LogOptions.all().withTail(4)).lines());
+    assertEquals(
+        "run 2 line 1\nrun 2 line 2\nrun 2 line 3\n",
+        read(cluster, name, LogOptions.all().withPrevious(true)).lines());
+  }
+
+  @Test
+  void attemptsOfTheUserFollowEachOther(KubeTest test) {
+    KubeCluster cluster = test.cluster();
+    String name =
+        launch(test, cluster, RestartPolicy.never(), "echo on $HOSTNAME", "seq 1 5", "exec sleep 300");
+    KubeTest.waitFor("lines", () -> read(cluster, name, LogOptions.all()).lines().contains("5\n"));
+    cluster.stop(name, List.of());
+    String once = "on writer\n" + numbers(1, 5);
+    assertEquals(once, read(cluster, name, LogOptions.all().withFollow(true)).lines());
+    cluster.start(name, List.of());
+    KubeTest.waitFor(
+        "both", () -> read(cluster, name, LogOptions.all()).lines().equals(once + once));
+    assertEquals(
+        "5\non writer\n" + numbers(1, 5),
+        read(cluster, name, LogOptions.all().withTail(7)).lines());
+    assertEquals(once, read(cluster, name, LogOptions.all().withPrevious(true)).lines());
+  }
+
+  @Test
+  void followingSurvivesRotationAndSaysAfterwardsWhatIsGone(KubeTest test) {
+    KubeCluster cluster = test.cluster();
+    // 14 MB before the node looks at the size, then slowly on until it has rotated.
+    String name =
+        launch(
+            test,
+            cluster,
+            RestartPolicy.never(),
+            "i=0",
+            "while [ $i -lt 140000 ]; do i=$((i + 1));"
+                + " echo \"$i 0123456789012345678901234567890123456789012345678901234567890123456789"
+                + "0123456789012345678901\"; done",
+            "j=0",
+            "while [ $j -lt 150 ]; do j=$((j + 1)); echo slow $j; sleep 0.1; done",
+            "sleep 20");
+    CompletableFuture<Text> followed =
+        CompletableFuture.supplyAsync(() -> read(cluster, name, LogOptions.all().withFollow(true)));
+    KubeTest.waitFor(
+        "the note of the rotation",
+        () ->
+            read(cluster, name, LogOptions.all()).notes().toString().contains("its log begins at"));
+    String[] lines = followed.join().lines().split("\n");
+    for (int i = 0; i < lines.length; i++) {
+      String wanted = i < 140000 ? (i + 1) + " 0123" : "slow " + (i + 1 - 140000);
+      String line = lines[i];
+      assertTrue(line.startsWith(wanted), () -> "wanted " + wanted + ", found " + line);
+    }
+    assertEquals(140150, lines.length);
+  }
+
+  @Test
+  void brokenConnectionsLoseAndRepeatNothing(KubeTest test) throws Exception {
+    try (CuttingProxy proxy = new CuttingProxy(test.access().server())) {
+      Path kubeconfig = test.directory().resolve("through-proxy");
+      Files.writeString(
+          kubeconfig, proxy.kubeconfig(Path.of(test.environment().get("KUBECONFIG"))));
+      KubeCluster direct = test.cluster();
+      String name =
+          launch(
+              test,
+              direct,
+              RestartPolicy.never(),
+              "i=0",
+              "while [ $i -lt 300 ]; do i=$((i + 1)); echo $i; echo $i; sleep 0.02; done");
+      KubeTest.waitFor(
+          "the first line", () -> !read(direct, name, LogOptions.all()).lines().isEmpty());
+      KubeCluster cluster = test.cluster(builder -> builder.kubeconfig(kubeconfig));
+      Thread cutter =
+          new Thread(
+              () -> {
+                try {
+                  for (int i = 0; i < 8; i++) {
+                    Thread.sleep(700);
+                    proxy.cut();
+                  }
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+              });
+      cutter.start();
+      String followed = read(cluster, name, LogOptions.all().withFollow(true)).lines();
+      cutter.join();
+      StringBuilder whole = new StringBuilder();
+      for (int i = 1; i <= 300; i++) {
+        whole.append(i).append('\n').append(i).append('\n');
+      }
+      assertEquals(whole.toString(), followed);
+      assertTrue(proxy.cuts() > 2, "connections were cut");
+    }
+  }
+
+  @Test
+  void whatHasNotStartedSaysWhy(KubeTest test) {
+    KubeCluster cluster = test.cluster();
+    String name = test.name("log");
+    KubeExperimentSpec experiment = cluster.newExperiment(name);
+    experiment.newProcess("writer").image("localhost/none:1").command("true");
+    cluster.launch(experiment);
+    KubeTest.waitFor(
+        "a reason",
+        () ->
+            cluster.describeProcess(name, WRITER).reason() != null
+                && cluster.describeProcess(name, WRITER).reason().contains("mage"));
+    Text text = read(cluster, name, LogOptions.all());
+    assertEquals("", text.lines());
+    assertTrue(text.notes().toString().contains("has not started yet"), text.notes()::toString);
+  }
+}
