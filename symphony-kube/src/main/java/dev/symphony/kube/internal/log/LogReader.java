@@ -17,7 +17,7 @@ final class LogReader {
   private final boolean tellTimes;
   private long lastNanos = LogTime.NONE;
   private int countAtLast;
-  private long lines;
+  private long count;
 
   /**
    * Reads into a queue.
@@ -42,7 +42,7 @@ final class LogReader {
 
   /** How many lines with times were passed on. */
   long lines() {
-    return lines;
+    return count;
   }
 
   /** Reads lines without times to the end. */
@@ -110,7 +110,7 @@ final class LogReader {
             continue;
           }
           note(nanos);
-          lines++;
+          count++;
           lines.add(buffer, nanos == LogTime.NONE ? from : content(buffer, from, to), to, nanos);
           from = to;
         }
