@@ -32,11 +32,14 @@ class ExampleOnKubeClusterIT {
   private final String experiment =
       "rl-" + Integer.toString(ThreadLocalRandom.current().nextInt(0x1000000), 36);
   private final List<Program.Running> started = new ArrayList<>();
+  private Path kubeconfig;
   private Program myproject;
 
   @BeforeEach
   void prepare() throws Exception {
     Map<String, String> environment = Surroundings.below(directory);
+    kubeconfig = Files.copy(given(), directory.resolve("kubeconfig"));
+    environment.put("KUBECONFIG", kubeconfig.toString());
     myproject = new Program(directory, environment);
     Files.writeString(
         directory.resolve(".symphony.yml"), "kube: {context: '" + RealCluster.context() + "'}\n");
@@ -48,6 +51,16 @@ class ExampleOnKubeClusterIT {
       running.process().destroyForcibly();
     }
     myproject.run("--cluster", "kube", "delete", "-f", experiment);
+  }
+
+  /** The user's own, of which the tests change a copy. */
+  private static Path given() {
+    for (String name : System.getenv().getOrDefault("KUBECONFIG", "").split(":")) {
+      if (!name.isEmpty() && Files.exists(Path.of(name))) {
+        return Path.of(name);
+      }
+    }
+    return Path.of(System.getProperty("user.home"), ".kube", "config");
   }
 
   private String kube(String... words) throws Exception {
@@ -69,6 +82,13 @@ class ExampleOnKubeClusterIT {
         "agent-0 agent-1 eval-0 nonagent/learner nonagent/replay nonagent/tensorboard",
         String.join(" ", kube("p", "-o", "name").lines().sorted().toList()));
     assertTrue(kube("ls").contains(experiment), "not listed");
+    String before = Files.readString(kubeconfig);
+    kube("switch-experiment", experiment);
+    assertEquals(before, Files.readString(kubeconfig));
+    kube("switch-experiment", experiment, "--set-context");
+    String after = Files.readString(kubeconfig);
+    assertTrue(after.contains("namespace: " + experiment), after);
+    assertTrue(after.length() - before.length() <= 40 + experiment.length(), after);
 
     kube("wait", "--timeout", "3m");
 
@@ -95,7 +115,8 @@ class ExampleOnKubeClusterIT {
     await("the page is served", () -> kube("p").contains("tensorboard  1 "));
     Program.Running visit = myproject.start(onKube("visit", "tensorboard", "--forward"));
     started.add(visit);
-    await("it says where: " + visit.now(), () -> visit.now().out().endsWith("\n"));
+    await("it says where", () -> visit.now().out().endsWith("\n") || !visit.process().isAlive());
+    assertTrue(visit.process().isAlive(), visit.now().toString());
     String url = visit.now().out().strip();
     assertTrue(url.startsWith("http://127.0.0.1:"), url);
     assertTrue(page(url).contains("<svg"), "no picture at " + url);

@@ -144,7 +144,8 @@ final class KubeLogClusterIT {
   void attemptsOfTheUserFollowEachOther(KubeTest test) {
     KubeCluster cluster = test.cluster();
     String name =
-        launch(test, cluster, RestartPolicy.never(), "echo on $HOSTNAME", "seq 1 5", "exec sleep 300");
+        launch(
+            test, cluster, RestartPolicy.never(), "echo on $HOSTNAME", "seq 1 5", "exec sleep 300");
     KubeTest.waitFor("lines", () -> read(cluster, name, LogOptions.all()).lines().contains("5\n"));
     cluster.stop(name, List.of());
     String once = "on writer\n" + numbers(1, 5);

@@ -1,6 +1,7 @@
 package dev.symphony.kube;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,11 +11,13 @@ import dev.symphony.engine.UsageException;
 import dev.symphony.spi.Attribute;
 import dev.symphony.spi.ClusterContext;
 import dev.symphony.spi.Support;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class KubeProviderTest {
   private static final ClusterContext HERE =
@@ -26,6 +29,26 @@ class KubeProviderTest {
     for (String word : words) {
       assertTrue(refusal.getMessage().contains(word), refusal.getMessage());
     }
+  }
+
+  @Test
+  void withoutAKubeconfigNobodyIsAskedAndADeadServerHoldsNothing(@TempDir Path home)
+      throws Exception {
+    KubeProvider provider = new KubeProvider();
+    ClusterContext here = ClusterContext.of(Map.of("HOME", home.toString()), home);
+    assertTrue(provider.isRemote());
+    assertFalse(provider.hasExperiments(Map.of(), here));
+    Path kubeconfig = home.resolve(".kube/config");
+    Files.createDirectories(kubeconfig.getParent());
+    Files.writeString(
+        kubeconfig,
+        """
+        clusters: [{name: dead, cluster: {server: 'https://127.0.0.1:1'}}]
+        contexts: [{name: dead, context: {cluster: dead}}]
+        current-context: dead
+        """);
+    assertFalse(provider.hasExperiments(Map.of(), here));
+    assertThrows(UsageException.class, () -> provider.hasExperiments(Map.of("color", "red"), here));
   }
 
   @Test

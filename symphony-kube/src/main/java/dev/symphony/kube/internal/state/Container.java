@@ -1,6 +1,7 @@
 package dev.symphony.kube.internal.state;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What is read of a container of a pod. */
@@ -9,6 +10,9 @@ final class Container {
 
   /** Its own restart policy; null where the pod's counts. */
   @Nullable String restartPolicy;
+
+  /** What goes before its restart policy. */
+  List<RestartRule> restartRules = List.of();
 
   boolean ready;
   boolean started;

@@ -42,6 +42,11 @@ final class Diagnosis {
     if (pod.deleting) {
       return false;
     }
+    for (RestartRule rule : container.restartRules) {
+      if (rule.restarts(end.exitCode())) {
+        return true;
+      }
+    }
     String own = container.restartPolicy;
     String policy = own == null ? pod.restartPolicy : own;
     return policy.equals("Always") || (policy.equals("OnFailure") && end.exitCode() != 0);

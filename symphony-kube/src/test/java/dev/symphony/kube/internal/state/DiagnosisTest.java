@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.symphony.engine.ProcessName;
 import dev.symphony.engine.ProcessStatus;
 import dev.symphony.engine.State;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -197,6 +200,28 @@ class DiagnosisTest {
     assertEquals("exit code 3; runs again soon", status(pod, "failing").message());
     Pod.container(pod.containers, "failing").restartPolicy = "Never";
     assertEquals(State.FAILED, status(pod, "failing").state());
+  }
+
+  @Test
+  void restartRuleGoesBeforeTheRestartPolicy() throws IOException {
+    String json =
+        """
+        {"items":[{"metadata":{"labels":{"symphony.dev/process":"a"}},"spec":{"restartPolicy":
+        "Never","containers":[{"name":"a","restartPolicy":"Never","restartPolicyRules":[
+        {"action":"Restart","exitCodes":{"operator":"In","values":[42,43]}}]}]},
+        "status":{"phase":"Running","containerStatuses":[{"name":"a","state":{"terminated":
+        {"exitCode":CODE,"finishedAt":"2026-11-27T09:09:20Z"}}}]}}]}
+        """;
+    assertEquals(State.PENDING, status(read(json.replace("CODE", "43")), "a").state());
+    assertEquals(State.FAILED, status(read(json.replace("CODE", "1")), "a").state());
+    String others = json.replace("\"In\"", "\"NotIn\"");
+    assertEquals(State.FAILED, status(read(others.replace("CODE", "43")), "a").state());
+    assertEquals(State.PENDING, status(read(others.replace("CODE", "1")), "a").state());
+  }
+
+  private static Pod read(String json) throws IOException {
+    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+    return new PodReader().read(new ByteArrayInputStream(bytes)).get(0);
   }
 
   @Test
