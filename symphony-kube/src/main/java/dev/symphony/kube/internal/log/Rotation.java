@@ -64,7 +64,7 @@ final class Rotation {
               + " s after its start: ";
       long kept = kept();
       if (kept < 0) {
-        return late < 30
+        return late < UNSURE_SECONDS
             ? null
             : begin + "what it printed before, if anything, is gone on the node";
       }
