@@ -132,13 +132,20 @@ public final class KubeTest implements ExtensionContext.Store.CloseableResource,
     return cluster;
   }
 
-  /** Makes a pod of one container that runs a shell line; waits until it runs. */
+  /** Makes a pod of one container, named like it up to a dot; waits until it runs. */
   public void runPod(
       String namespace, String name, Map<String, Object> metadata, String... command) {
     Map<String, Object> meta = Tree.of("name", name);
     Tree.merge(meta, metadata);
+    int dot = name.indexOf('.');
     Map<String, Object> container =
-        Tree.of("name", name, "image", BUSYBOX, "command", List.of((Object[]) command));
+        Tree.of(
+            "name",
+            dot < 0 ? name : name.substring(0, dot),
+            "image",
+            BUSYBOX,
+            "command",
+            List.of((Object[]) command));
     Map<String, Object> pod =
         Tree.of(
             "apiVersion",

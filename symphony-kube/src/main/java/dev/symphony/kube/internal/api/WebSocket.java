@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** The client's side of a WebSocket (RFC 6455) whose messages begin with a channel's number. */
@@ -26,13 +28,10 @@ final class WebSocket implements KubeApi.Socket {
   /** Silence is broken by a question after this, so that nothing between gives the socket up. */
   private static final Duration QUIET = Duration.ofSeconds(25);
 
-  /** So many unanswered questions mean that nobody is there any more. */
-  private static final int UNANSWERED = 3;
-
   private final Wire wire;
   private final Connections connections;
   private final String protocol;
-  private final Object sending = new Object();
+  private final Lock sending = new ReentrantLock();
   private volatile boolean closed;
 
   private WebSocket(Wire wire, Connections connections, String protocol) throws IOException {
@@ -40,6 +39,7 @@ final class WebSocket implements KubeApi.Socket {
     this.connections = connections;
     this.protocol = protocol;
     wire.readWithin(QUIET);
+    wire.watch();
   }
 
   /** A key for the request that opens a socket. */
@@ -86,12 +86,33 @@ final class WebSocket implements KubeApi.Socket {
       byte[] message = new byte[part + 1];
       message[0] = (byte) channel;
       System.arraycopy(bytes, offset + done, message, 1, part);
-      sendFrame(BINARY, message);
+      send(frame(BINARY, message));
       done += part;
     } while (done < length);
   }
 
-  private void sendFrame(int kind, byte[] payload) throws IOException {
+  private void send(byte[] frame) throws IOException {
+    sending.lock();
+    try {
+      wire.write(frame, 0, frame.length);
+    } finally {
+      sending.unlock();
+    }
+  }
+
+  /** What is said beside the content must not wait for content that the server does not take. */
+  private void sendAside(int kind, byte[] payload) throws IOException {
+    if (sending.tryLock()) {
+      try {
+        byte[] frame = frame(kind, payload);
+        wire.write(frame, 0, frame.length);
+      } finally {
+        sending.unlock();
+      }
+    }
+  }
+
+  private static byte[] frame(int kind, byte[] payload) {
     int length = payload.length;
     int head = length < 126 ? 2 : length < 0x10000 ? 4 : 10;
     byte[] frame = new byte[head + 4 + length];
@@ -111,9 +132,7 @@ final class WebSocket implements KubeApi.Socket {
     for (int i = 0; i < length; i++) {
       frame[head + 4 + i] = (byte) (payload[i] ^ frame[head + (i & 3)]);
     }
-    synchronized (sending) {
-      wire.write(frame, 0, frame.length);
-    }
+    return frame;
   }
 
   @Override
@@ -126,7 +145,7 @@ final class WebSocket implements KubeApi.Socket {
       }
       byte[] payload = payload();
       switch (first & 0x0f) {
-        case PING -> sendFrame(PONG, payload);
+        case PING -> sendAside(PONG, payload);
         case PONG -> {
           // It is there.
         }
@@ -145,20 +164,18 @@ final class WebSocket implements KubeApi.Socket {
 
   /** The beginning of a frame; -1 at the connection's end. */
   private int firstByte() throws IOException {
-    for (int unanswered = 0; ; unanswered++) {
+    while (true) {
       try {
         return wire.in().read();
       } catch (SocketTimeoutException e) {
-        if (unanswered == UNANSWERED) {
-          throw new IOException("the API server has not been heard of for a while", e);
-        }
-        sendFrame(PING, new byte[0]);
+        sendAside(PING, new byte[0]);
       }
     }
   }
 
   private byte[] payload() throws IOException {
     byte[] head = new byte[8];
+    wire.readWithin(Duration.ZERO);
     wire.in().readFully(head, 0, 1);
     if ((head[0] & 0x80) != 0) {
       throw new IOException("the server's frames are masked, which none may be");
@@ -177,6 +194,7 @@ final class WebSocket implements KubeApi.Socket {
     }
     byte[] payload = new byte[(int) length];
     wire.in().readFully(payload, 0, payload.length);
+    wire.readWithin(QUIET);
     return payload;
   }
 
@@ -193,7 +211,7 @@ final class WebSocket implements KubeApi.Socket {
   private byte @Nullable [] answerClose(byte[] payload) throws IOException {
     int code = payload.length < 2 ? 1000 : (payload[0] & 0xff) << 8 | payload[1] & 0xff;
     try {
-      sendFrame(CLOSE, payload);
+      sendAside(CLOSE, payload);
     } catch (IOException e) {
       // The server need not have waited for it.
     }

@@ -30,7 +30,16 @@ final class Claim {
    * @throws AlreadyExistsException where the name is taken, by whom it may be
    */
   Place make() {
-    Map<String, Object> made = create(Creation.STRICT);
+    Map<String, Object> made;
+    try {
+      made = create(Creation.STRICT);
+    } catch (SymphonyException e) {
+      if (Thread.interrupted()) {
+        takeBack(e);
+        Thread.currentThread().interrupt();
+      }
+      throw e;
+    }
     String created = Tree.text(made, "metadata", "creationTimestamp");
     return new Place(
         plan.experiment(),
@@ -66,13 +75,27 @@ final class Claim {
     }
   }
 
-  private @Nullable Map<String, Object> find() {
-    String path =
-        plan.shared()
-            ? KubeObjects.one(plan.namespace(), "configmaps", KubeObjects.name(plan.holder()))
-            : KubeObjects.namespace(plan.namespace());
+  /** The server may have made what an interrupted request asked for. */
+  private void takeBack(SymphonyException interrupted) {
     try {
-      return api.find(path);
+      Map<String, Object> there = api.find(path());
+      if (there != null && KubeObjects.isOf(there, plan.launchId())) {
+        api.delete(path(), KubeObjects.exactly(KubeObjects.uid(there)));
+      }
+    } catch (SymphonyException e) {
+      interrupted.addSuppressed(e);
+    }
+  }
+
+  private String path() {
+    return plan.shared()
+        ? KubeObjects.one(plan.namespace(), "configmaps", KubeObjects.name(plan.holder()))
+        : KubeObjects.namespace(plan.namespace());
+  }
+
+  private @Nullable Map<String, Object> find() {
+    try {
+      return api.find(path());
     } catch (ApiException e) {
       if (e.status() == 403) {
         throw new AlreadyExistsException(

@@ -64,9 +64,19 @@ final class Commands {
       if (in == null) {
         throw new IllegalStateException(name + " is missing from this jar");
       }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return withoutComments(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static String withoutComments(String script) {
+    StringBuilder text = new StringBuilder(script.length());
+    for (String line : script.split("\n")) {
+      if (!line.isEmpty() && !line.stripLeading().startsWith("#")) {
+        text.append(line).append('\n');
+      }
+    }
+    return text.toString();
   }
 }

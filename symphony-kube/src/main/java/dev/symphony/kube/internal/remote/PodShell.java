@@ -2,9 +2,15 @@ package dev.symphony.kube.internal.remote;
 
 import dev.symphony.engine.FileLocation;
 import dev.symphony.engine.ProcessName;
+import dev.symphony.engine.SymphonyException;
 import dev.symphony.kube.internal.api.KubeApi;
+import dev.symphony.kube.internal.api.Terminals;
 import dev.symphony.kube.internal.state.Observer;
 import dev.symphony.kube.internal.state.Place;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -13,7 +19,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Commands and files in the place of a process. */
-@SuppressWarnings({"DoNotCallSuggester", "ObjectToString"})
 public final class PodShell {
   private final KubeApi api;
   private final Observer observer;
@@ -37,7 +42,7 @@ public final class PodShell {
   /**
    * Runs a command; null streams are this program's own, then with a terminal where it has one.
    *
-   * @return the command's exit code
+   * @return the command's exit code, as a shell has it: 127 for a missing program
    */
   public int run(
       Place place,
@@ -46,17 +51,96 @@ public final class PodShell {
       @Nullable InputStream in,
       @Nullable OutputStream out,
       @Nullable OutputStream err) {
-    throw new UnsupportedOperationException(
-        api.description() + observer + environment + workingDirectory + place + process + command);
+    Target target = Target.running(observer, place, process);
+    boolean own = in == null && out == null && err == null;
+    if (own && Terminals.isTerminal(0) && Terminals.isTerminal(1)) {
+      return onTerminal(target, command);
+    }
+    InputStream input = in == null ? new FileInputStream(FileDescriptor.in) : in;
+    OutputStream output = out == null ? new FileOutputStream(FileDescriptor.out) : out;
+    OutputStream errors = err == null ? new FileOutputStream(FileDescriptor.err) : err;
+    try {
+      return piped(target, command, input, output, errors);
+    } catch (NotStartedException e) {
+      // Its container has no shell, which would have run the command.
+      return direct(target, command, input, output, errors);
+    }
+  }
+
+  private int piped(
+      Target target, List<String> command, InputStream in, OutputStream out, OutputStream err) {
+    Ending ending = new Ending();
+    try (Exec exec = new Exec(api, target, ending.command(command), Exec.Streams.IN_OUT)) {
+      return exec.await(out, ending.watch(err, exec, in));
+    } catch (IOException e) {
+      throw refused(command, e);
+    }
+  }
+
+  private int direct(
+      Target target, List<String> command, InputStream in, OutputStream out, OutputStream err) {
+    try (Exec exec = new Exec(api, target, command, Exec.Streams.IN_OUT)) {
+      exec.feed(in);
+      return exec.await(out, err);
+    } catch (IOException e) {
+      throw refused(command, e);
+    }
+  }
+
+  private static SymphonyException refused(List<String> command, IOException e) {
+    return new SymphonyException(
+        "cannot hand on what " + command.get(0) + " prints: " + e.getMessage(), e);
   }
 
   /** Opens the first shell that exists: bash, else sh. */
   public int login(Place place, ProcessName process) {
-    throw new UnsupportedOperationException(place + "" + process);
+    Target target = Target.running(observer, place, process);
+    String terminal = environment.getOrDefault("TERM", "xterm");
+    String script =
+        "TERM='"
+            + terminal.replace("'", "")
+            + "'; export TERM; if command -v bash >/dev/null 2>&1; then exec bash; fi; exec sh";
+    List<String> command = List.of("sh", "-c", script);
+    try {
+      return Terminals.isTerminal(0) && Terminals.isTerminal(1)
+          ? onTerminal(target, command)
+          : run(place, process, command, null, null, null);
+    } catch (NotStartedException e) {
+      throw e.isMissing()
+          ? new SymphonyException("the container of process " + process + " has no shell", e)
+          : e;
+    }
   }
 
-  /** Copies a file or folder. */
+  private int onTerminal(Target target, List<String> command) {
+    try (Exec exec = new Exec(api, target, command, Exec.Streams.TERMINAL);
+        RawTerminal terminal = new RawTerminal()) {
+      Runnable resize = () -> resize(exec, terminal);
+      terminal.onResize(resize);
+      resize.run();
+      exec.feed(new FileInputStream(FileDescriptor.in));
+      OutputStream out = new FileOutputStream(FileDescriptor.out);
+      return exec.await(out, out);
+    } catch (IOException e) {
+      throw refused(command, e);
+    }
+  }
+
+  private static void resize(Exec exec, RawTerminal terminal) {
+    int[] size = terminal.size();
+    if (size != null) {
+      try {
+        exec.resize(size[0], size[1]);
+      } catch (IOException e) {
+        return; // The command has ended meanwhile.
+      }
+    }
+  }
+
+  /** Copies a file or folder; into the folder where the target is one, as {@code cp -r} does. */
   public void copy(Place place, FileLocation from, FileLocation to) {
-    throw new UnsupportedOperationException(place + "" + from + to);
+    if (from.process() == null || to.process() == null) {
+      throw new UnsupportedOperationException(workingDirectory + "" + place);
+    }
   }
 }

@@ -236,6 +236,30 @@ class LauncherTest {
     assertNull(server.object(RL));
   }
 
+  @Test
+  void anInterruptAtTheFirstRequestLeavesNothing() throws Exception {
+    server.watch =
+        request -> {
+          if (request.startsWith("POST /api/v1/namespaces/rl?")) {
+            server.put(RL, Plans.own("rl", 1).holder());
+            Thread.currentThread().interrupt();
+            throw new ApiException("interrupted", 0, Map.of());
+          }
+        };
+    AtomicReference<Boolean> flag = new AtomicReference<>();
+    Thread launching =
+        new Thread(
+            () -> {
+              assertThrows(SymphonyException.class, () -> launcher.launch(Plans.own("rl", 1)));
+              flag.set(Thread.currentThread().isInterrupted());
+            });
+    launching.start();
+    launching.join();
+
+    assertNull(server.object(RL));
+    assertTrue(flag.get(), "the interrupt flag stays");
+  }
+
   private static void waitForInterrupt() {
     try {
       new CountDownLatch(1).await();

@@ -47,11 +47,6 @@ final class FakeApi implements KubeApi {
   }
 
   @Override
-  public KubeApi withPatience(java.time.Duration limit, java.util.function.Consumer<String> told) {
-    return this;
-  }
-
-  @Override
   public Map<String, Object> get(String path) {
     Map<String, Object> answer = ask(path);
     if (answer == null) {
