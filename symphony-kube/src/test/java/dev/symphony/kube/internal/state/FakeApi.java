@@ -8,10 +8,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Answers by path what a test put there, and nothing that changes anything. */
@@ -68,6 +70,11 @@ final class FakeApi implements KubeApi {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Override
+  public KubeApi withPatience(Duration limit, Consumer<String> told) {
+    return this;
   }
 
   @Override
