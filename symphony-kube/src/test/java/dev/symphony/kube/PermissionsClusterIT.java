@@ -3,22 +3,28 @@ package dev.symphony.kube;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.symphony.engine.Forward;
 import dev.symphony.engine.LogOptions;
 import dev.symphony.engine.LogStream;
 import dev.symphony.engine.ProcessName;
 import dev.symphony.engine.Secret;
+import dev.symphony.engine.ServiceAddress;
 import dev.symphony.engine.State;
 import dev.symphony.engine.SymphonyException;
 import dev.symphony.kube.internal.api.KubeAccess;
 import dev.symphony.kube.internal.api.KubeApi;
 import dev.symphony.kube.internal.api.Tree;
 import java.io.ByteArrayOutputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -74,12 +80,7 @@ final class PermissionsClusterIT {
     add("delete", "namespaces", user -> user.delete(launched(admin, test.name("kept"))));
     eachIsNamed(
         rules,
-        List.of(
-            "deletecollection pods",
-            "create pods/exec",
-            "get pods/exec",
-            "create pods/portforward",
-            "get pods/portforward"),
+        List.of("deletecollection pods"),
         (user, less) -> {
           Path kubeconfig = user(test, users, test.name(user), true, less);
           return test.cluster(options -> options.kubeconfig(kubeconfig));
@@ -104,8 +105,7 @@ final class PermissionsClusterIT {
     add("delete", "configmaps", user -> user.delete(launched(admin, test.name("two"))));
     eachIsNamed(
         rules,
-        List.of(
-            "create pods/exec", "get pods/exec", "create pods/portforward", "get pods/portforward"),
+        List.of(),
         (user, less) -> {
           Path kubeconfig = user(test, namespace, user, false, less);
           return test.cluster(options -> options.namespace(namespace).kubeconfig(kubeconfig));
@@ -124,6 +124,10 @@ final class PermissionsClusterIT {
     add("patch", "pods", user -> user.stop(name, List.of(AGENT)));
     add("delete", "pods", user -> user.stop(name, List.of(STUCK)));
     add("get", "pods/log", user -> log(user, name));
+    for (String verb : List.of("create", "get")) {
+      add(verb, "pods/exec", user -> execute(user, name));
+      add(verb, "pods/portforward", user -> connect(user, name));
+    }
     add("list", "services", user -> user.services(name));
     add(
         "list",
@@ -216,6 +220,8 @@ final class PermissionsClusterIT {
     assertEquals(2, cluster.services(name).size());
     assertEquals(AGENT, cluster.inspectProcess(name, AGENT).status().name());
     assertEquals("hello\n", log(cluster, name));
+    execute(cluster, name);
+    connect(cluster, name);
     assertEquals(List.of(STUCK), cluster.stop(name, List.of(STUCK)));
     assertEquals(List.of(AGENT), cluster.stop(name, List.of(AGENT)));
     assertEquals(List.of(AGENT, STUCK), cluster.start(name, List.of()));
@@ -232,7 +238,7 @@ final class PermissionsClusterIT {
     experiment.secret("TOKEN", Secret.of("not-for-everybody"));
     experiment
         .newProcess("agent")
-        .shell("trap 'exit 0' TERM; echo hello; while :; do sleep 0.1; done")
+        .shell("trap 'exit 0' TERM; echo hello; cd /tmp;", " httpd -f -p $SYMPH_PAGE_PORT & wait")
         .binds("board")
         .exposes("page");
     experiment.newProcess("stuck").command("true").nodeSelector("no.such/label", "there");
@@ -267,6 +273,29 @@ final class PermissionsClusterIT {
       throw e;
     }
     return text.toString(StandardCharsets.UTF_8);
+  }
+
+  private static void execute(KubeCluster cluster, String name) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    int code = cluster.exec(name, AGENT, List.of("echo", "there"), null, out, out);
+    assertEquals("0 there\n", code + " " + out.toString(StandardCharsets.UTF_8));
+  }
+
+  /** Asks the page for something; fails with what the forward said where nobody answers. */
+  private static void connect(KubeCluster cluster, String name) throws Exception {
+    List<String> said = Collections.synchronizedList(new ArrayList<>());
+    cluster.setProgress(said::add);
+    ServiceAddress page = cluster.externalService(name, "page");
+    try (Forward forward = cluster.forward(name, page, 0)) {
+      URI address = URI.create(forward.address().url());
+      try (InputStream answer = address.toURL().openStream()) {
+        answer.readAllBytes();
+      } catch (FileNotFoundException e) {
+        return; // The page has nothing there, and says so.
+      } catch (IOException e) {
+        throw new SymphonyException(said.isEmpty() ? e.toString() : said.get(0), e);
+      }
+    }
   }
 
   /** Secrets, too, which the role lets nobody list: they go with their owner. */
