@@ -1,6 +1,5 @@
 package dev.symphony.kube.internal.api;
 
-import dev.symphony.kube.internal.plan.Names;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -81,7 +80,7 @@ final class HttpApi implements KubeApi {
 
   /** The object that an earlier attempt made; null where the one there is another's. */
   private @Nullable Map<String, Object> created(String path, Map<String, Object> object) {
-    String launch = Tree.text(object, "metadata", "labels", Names.LAUNCH);
+    String launch = Tree.text(object, "metadata", "labels", LAUNCH_LABEL);
     String name = Tree.text(object, "metadata", "name");
     if (launch == null || name == null) {
       return null;
@@ -90,7 +89,7 @@ final class HttpApi implements KubeApi {
     String collection = query < 0 ? path : path.substring(0, query);
     Map<String, Object> there = find(collection + "/" + KubeApi.encode(name));
     return there != null
-            && Objects.equals(launch, Tree.text(there, "metadata", "labels", Names.LAUNCH))
+            && Objects.equals(launch, Tree.text(there, "metadata", "labels", LAUNCH_LABEL))
         ? there
         : null;
   }

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * connections are kept and used again.
  */
 public interface KubeApi extends AutoCloseable {
+  /** The label that tells one launch's objects from another's. */
+  String LAUNCH_LABEL = "symphony.dev/launch";
+
   /** Reads an answer as it arrives. */
   interface Reader<T> {
     /** Reads all it needs from the body. */

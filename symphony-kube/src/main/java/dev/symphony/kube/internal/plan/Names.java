@@ -1,5 +1,7 @@
 package dev.symphony.kube.internal.plan;
 
+import dev.symphony.kube.internal.api.KubeApi;
+
 /** The labels, annotations and names by which Symphony knows what is its own. */
 public final class Names {
   /** Whose object it is; the value is {@link #SYMPHONY}. */
@@ -12,7 +14,7 @@ public final class Names {
   public static final String EXPERIMENT = "symphony.dev/experiment";
 
   /** Label: what tells this launch from any other of the same name. On every object. */
-  public static final String LAUNCH = "symphony.dev/launch";
+  public static final String LAUNCH = KubeApi.LAUNCH_LABEL;
 
   /**
    * Label of what is not a process: {@code namespace}, {@code anchor}, {@code plan}, {@code
