@@ -2,11 +2,14 @@ package dev.symphony.kube;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.symphony.engine.SymphonyException;
 import dev.symphony.kube.internal.api.KubeApi;
 import dev.symphony.kube.internal.api.Tree;
 import dev.symphony.kube.internal.plan.Names;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -48,6 +51,25 @@ final class KilledLaunchClusterIT {
       assertEquals(List.of(), names(test.api(), namespace, name, "configmaps"));
       assertEquals(List.of(), names(test.api(), namespace, name, "services"));
     }
+  }
+
+  @Test
+  void anInterruptEndsItAtOnceAndLeavesNothing(KubeTest test) throws Exception {
+    KubeCluster cluster = test.cluster();
+    String name = test.name("interrupted");
+    AtomicReference<Throwable> thrown = new AtomicReference<>();
+    Thread launching =
+        new Thread(() -> cluster.launch(LaunchProgram.experiment(cluster, name, 400)));
+    launching.setUncaughtExceptionHandler((thread, e) -> thrown.set(e));
+    launching.start();
+    KubeTest.waitFor("the launch has begun", () -> isMade(test.api(), name, name, 1));
+
+    launching.interrupt();
+    launching.join();
+
+    assertTrue(thrown.get() instanceof SymphonyException, String.valueOf(thrown.get()));
+    assertTrue(thrown.get().getMessage().contains("interrupted"), thrown.get().getMessage());
+    KubeTest.waitFor("it is gone", () -> test.api().find("/api/v1/namespaces/" + name) == null);
   }
 
   /** Kills a launcher as soon as so many pods are there; 0 for as soon as anything is. */

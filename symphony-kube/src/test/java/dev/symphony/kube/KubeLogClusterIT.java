@@ -63,7 +63,8 @@ final class KubeLogClusterIT {
         .newProcess("writer")
         .shell(lines)
         .restart(restart)
-        .gracePeriod(Duration.ofSeconds(1));
+        .gracePeriod(Duration.ofSeconds(1))
+        .mountEmptyDir("kept", false, "/kept");
     cluster.launch(experiment);
     return name;
   }
@@ -84,7 +85,8 @@ final class KubeLogClusterIT {
   void everyByteIsThereWhileItRunsAndAfterwards(KubeTest test) {
     KubeCluster cluster = test.cluster();
     String name =
-        launch(test, cluster, RestartPolicy.never(), "seq 1 30000", "printf 'no newline'");
+        launch(
+            test, cluster, RestartPolicy.never(), "seq 1 30000", "printf 'no newline'", "sleep 1");
 
     LogOptions all = LogOptions.all();
     String whole = numbers(1, 30000) + "no newline";

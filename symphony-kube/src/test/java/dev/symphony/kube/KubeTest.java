@@ -39,7 +39,6 @@ public final class KubeTest implements ExtensionContext.Store.CloseableResource,
   private final KubeAccess access;
   private final KubeApi api;
   private final List<KubeCluster> clusters = new ArrayList<>();
-  private final List<String> objects = new ArrayList<>();
 
   KubeTest(String context) {
     this.context = context;
@@ -92,11 +91,6 @@ public final class KubeTest implements ExtensionContext.Store.CloseableResource,
         "the service account of " + name,
         () -> api.find("/api/v1/namespaces/" + name + "/serviceaccounts/default") != null);
     return name;
-  }
-
-  /** Removes an object, which is in no namespace of this test, with the test. */
-  public synchronized void removeAtEnd(String path) {
-    objects.add(path);
   }
 
   /** The surroundings of a program with its own state and this test's kubeconfig. */
@@ -216,9 +210,6 @@ public final class KubeTest implements ExtensionContext.Store.CloseableResource,
       cluster.close();
     }
     try (api) {
-      for (String path : objects) {
-        api.delete(path, null);
-      }
       for (Object item : Tree.list(api.get("/api/v1/namespaces"), "items")) {
         String name = Tree.text(item, "metadata", "name");
         if (name != null && name.startsWith(prefix)) {

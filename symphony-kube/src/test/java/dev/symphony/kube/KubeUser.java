@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.snakeyaml.engine.v2.api.Load;
@@ -14,8 +15,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** A user who may do little: a service account with a token, and rights in one namespace. */
 final class KubeUser {
-  private static final String ALL = "/apis/rbac.authorization.k8s.io/v1/";
-  private static final String RBAC = ALL + "namespaces/";
+  private static final String RBAC = "/apis/rbac.authorization.k8s.io/v1/";
 
   private final KubeTest test;
   private final String namespace;
@@ -39,66 +39,85 @@ final class KubeUser {
    */
   static Path withRole(KubeTest test, String namespace, Map<String, List<String>> rules) {
     KubeUser user = new KubeUser(test, namespace, "user");
-    List<Object> listed =
-        rules.entrySet().stream()
-            .map(
-                rule ->
-                    (Object)
-                        Tree.of(
-                            "apiGroups",
-                            List.of(""),
-                            "resources",
-                            List.of(rule.getKey()),
-                            "verbs",
-                            rule.getValue()))
-            .toList();
     Map<String, Object> role = user.object("rbac.authorization.k8s.io/v1", "Role");
-    role.put("rules", listed);
-    test.api().create(RBAC + namespace + "/roles", role, true);
+    role.put("rules", rules(rules));
+    test.api().create(RBAC + "namespaces/" + namespace + "/roles", role, true);
     return user.kubeconfig("Role", user.name);
   }
 
   /**
    * A user with a Role in one namespace, or with a ClusterRole everywhere; returns its kubeconfig.
    *
-   * @param namespace of the Role and of the user
+   * @param home the namespace of the Role and of the user, with which its rights go
    * @param name of the user, its role and its binding
    * @param rules as a role has them
    */
   static Path withRules(
-      KubeTest test, String namespace, String name, boolean everywhere, List<Object> rules) {
-    KubeUser user = new KubeUser(test, namespace, name);
-    String where = everywhere ? ALL : RBAC + namespace + "/";
-    String kind = everywhere ? "ClusterRole" : "Role";
-    Map<String, Object> role = user.object("rbac.authorization.k8s.io/v1", kind);
-    role.put("rules", rules);
-    String roles = where + kind.toLowerCase(java.util.Locale.ROOT) + "s";
-    test.api().create(roles, role, true);
-    if (everywhere) {
-      test.removeAtEnd(roles + "/" + name);
-      test.removeAtEnd(where + "clusterrolebindings/" + name);
+      KubeTest test, String home, String name, boolean everywhere, List<Object> rules) {
+    KubeUser user = new KubeUser(test, home, name);
+    if (!everywhere) {
+      Map<String, Object> role = user.object("rbac.authorization.k8s.io/v1", "Role");
+      role.put("rules", rules);
+      test.api().create(RBAC + "namespaces/" + home + "/roles", role, true);
+      return user.kubeconfig("Role", name);
     }
-    return user.kubeconfig(where, kind, name);
+    Map<String, Object> role = user.ownedByHome("ClusterRole");
+    role.put("rules", rules);
+    test.api().create(RBAC + "clusterroles", role, true);
+    Map<String, Object> binding = user.ownedByHome("ClusterRoleBinding");
+    user.bind(binding, "ClusterRole", name);
+    test.api().create(RBAC + "clusterrolebindings", binding, true);
+    return user.account();
   }
 
-  private Path kubeconfig(String roleKind, String role) {
-    return kubeconfig(RBAC + namespace + "/", roleKind, role);
+  private static List<Object> rules(Map<String, List<String>> rules) {
+    List<Object> listed = new ArrayList<>();
+    rules.forEach(
+        (resource, verbs) ->
+            listed.add(
+                Tree.of("apiGroups", List.of(""), "resources", List.of(resource), "verbs", verbs)));
+    return listed;
   }
 
-  private Path kubeconfig(String where, String roleKind, String role) {
-    KubeApi api = test.api();
-    String accounts = "/api/v1/namespaces/" + namespace + "/serviceaccounts";
-    api.create(accounts, object("v1", "ServiceAccount"), true);
-    boolean everywhere = where.equals(ALL);
-    Map<String, Object> binding =
-        object("rbac.authorization.k8s.io/v1", everywhere ? "ClusterRoleBinding" : "RoleBinding");
+  /** An object of no namespace that goes with the user's own one. */
+  private Map<String, Object> ownedByHome(String kind) {
+    Map<String, Object> home = test.api().get("/api/v1/namespaces/" + namespace);
+    Map<String, Object> owner =
+        Tree.of(
+            "apiVersion",
+            "v1",
+            "kind",
+            "Namespace",
+            "name",
+            namespace,
+            "uid",
+            Tree.at(home, "metadata", "uid"));
+    Map<String, Object> object = object("rbac.authorization.k8s.io/v1", kind);
+    Tree.make(object, "metadata").put("ownerReferences", List.of(owner));
+    return object;
+  }
+
+  private void bind(Map<String, Object> binding, String roleKind, String role) {
     binding.put(
         "roleRef",
         Tree.of("apiGroup", "rbac.authorization.k8s.io", "kind", roleKind, "name", role));
     binding.put(
         "subjects",
         List.of(Tree.of("kind", "ServiceAccount", "name", name, "namespace", namespace)));
-    api.create(where + (everywhere ? "clusterrolebindings" : "rolebindings"), binding, true);
+  }
+
+  private Path kubeconfig(String roleKind, String role) {
+    Map<String, Object> binding = object("rbac.authorization.k8s.io/v1", "RoleBinding");
+    bind(binding, roleKind, role);
+    test.api().create(RBAC + "namespaces/" + namespace + "/rolebindings", binding, true);
+    return account();
+  }
+
+  /** Makes its account; returns its kubeconfig. */
+  private Path account() {
+    KubeApi api = test.api();
+    String accounts = "/api/v1/namespaces/" + namespace + "/serviceaccounts";
+    api.create(accounts, object("v1", "ServiceAccount"), true);
     Map<String, Object> request =
         Tree.of("apiVersion", "authentication.k8s.io/v1", "kind", "TokenRequest");
     Map<String, Object> answer = api.create(accounts + "/" + name + "/token", request, false);

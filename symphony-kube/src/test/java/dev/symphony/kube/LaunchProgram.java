@@ -13,7 +13,8 @@ final class LaunchProgram {
     System.out.println("launched");
   }
 
-  private static KubeExperimentSpec experiment(KubeCluster cluster, String name, int processes) {
+  /** Processes that wait for a node, and one that others may reach. */
+  static KubeExperimentSpec experiment(KubeCluster cluster, String name, int processes) {
     KubeExperimentSpec experiment = cluster.newExperiment(name);
     experiment.newProcesses(
         "agent",

@@ -5,13 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.symphony.engine.AlreadyExistsException;
+import dev.symphony.engine.LogOptions;
+import dev.symphony.engine.LogStream;
 import dev.symphony.engine.ProcessName;
 import dev.symphony.engine.ProcessStatus;
 import dev.symphony.engine.State;
 import dev.symphony.engine.UsageException;
 import dev.symphony.engine.Verdict;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -59,6 +65,7 @@ final class LifeClusterIT {
     assertEquals(List.of(AGENT), cluster.stop(name, List.of(AGENT)));
     ProcessStatus stopped = cluster.describeProcess(name, AGENT);
     assertEquals(State.STOPPED, stopped.state());
+    assertEquals("agent\nbye\n", log(cluster, name, AGENT));
     assertEquals(State.RUNNING, state(cluster, name, LEARNER));
     assertEquals(List.of(), cluster.stop(name, List.of(AGENT)), "it has ended already");
 
@@ -76,6 +83,9 @@ final class LifeClusterIT {
     assertEquals(List.of(), cluster.start(name, List.of(AGENT)), "it runs already");
     assertNotNull(test.api().find("/api/v1/namespaces/" + name + "/pods/agent.r2"));
     assertNotNull(test.api().find("/api/v1/namespaces/" + name + "/pods/agent"));
+    KubeTest.waitFor(
+        "the log of both attempts, with one host name",
+        () -> log(cluster, name, AGENT).equals("agent\nbye\nagent\n"));
     assertEquals(3, cluster.describeExperiment(name).processes().size());
 
     assertEquals(3, cluster.restart(name, List.of()).size());
@@ -119,7 +129,7 @@ final class LifeClusterIT {
     cluster.launch(experiment);
     waitForState(cluster, name, AGENT, State.SUCCEEDED);
 
-    List<Throwable> failures = new ArrayList<>();
+    List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
     Thread[] threads = new Thread[2];
     for (int i = 0; i < threads.length; i++) {
       threads[i] = new Thread(() -> cluster.start(name, List.of()));
@@ -136,6 +146,29 @@ final class LifeClusterIT {
   }
 
   @Test
+  void oneOfTwoLaunchesAtOnceHasTheName(KubeTest test) throws Exception {
+    KubeCluster cluster = test.cluster();
+    String name = test.name("race");
+    List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
+    Thread[] threads = new Thread[3];
+    for (int i = 0; i < threads.length; i++) {
+      threads[i] = new Thread(() -> cluster.launch(experiment(cluster, name)));
+      threads[i].setUncaughtExceptionHandler((thread, e) -> failures.add(e));
+      threads[i].start();
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+
+    assertEquals(2, failures.size());
+    for (Throwable failure : failures) {
+      assertTrue(failure instanceof AlreadyExistsException, failure.toString());
+    }
+    waitForState(cluster, name, LEARNER, State.RUNNING);
+    cluster.delete(name);
+  }
+
+  @Test
   void aServerChecksAPlanWithoutMakingAnything(KubeTest test) {
     KubeCluster cluster = test.cluster();
     String name = test.name("check");
@@ -144,6 +177,26 @@ final class LifeClusterIT {
 
     assertTrue(notes.get(0).contains("is still to be made"), notes.toString());
     assertEquals(List.of(), own(cluster, name));
+  }
+
+  private static String log(KubeCluster cluster, String name, ProcessName process) {
+    StringBuilder text = new StringBuilder();
+    try (LogStream log = cluster.logs(name, process, LogOptions.all())) {
+      int read = 0;
+      while (read >= 0) {
+        read =
+            log.poll(
+                (bytes, offset, length, millis) ->
+                    text.append(new String(bytes, offset, length, StandardCharsets.UTF_8)));
+        if (read == 0) {
+          Thread.sleep(10);
+        }
+      }
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+    // The shell may say so of its sleep.
+    return text.toString().replace("Terminated\n", "");
   }
 
   private static List<String> own(KubeCluster cluster, String name) {

@@ -3,6 +3,7 @@ package dev.symphony.kube;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.symphony.engine.FileLocation;
 import dev.symphony.engine.Forward;
 import dev.symphony.engine.LogOptions;
 import dev.symphony.engine.LogStream;
@@ -222,6 +223,7 @@ final class PermissionsClusterIT {
     assertEquals("hello\n", log(cluster, name));
     execute(cluster, name);
     connect(cluster, name);
+    copy(test, cluster, name);
     assertEquals(List.of(STUCK), cluster.stop(name, List.of(STUCK)));
     assertEquals(List.of(AGENT), cluster.stop(name, List.of(AGENT)));
     assertEquals(List.of(AGENT, STUCK), cluster.start(name, List.of()));
@@ -279,6 +281,15 @@ final class PermissionsClusterIT {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     int code = cluster.exec(name, AGENT, List.of("echo", "there"), null, out, out);
     assertEquals("0 there\n", code + " " + out.toString(StandardCharsets.UTF_8));
+  }
+
+  private static void copy(KubeTest test, KubeCluster cluster, String name) throws IOException {
+    Path sent = Files.writeString(test.directory().resolve("sent"), "text");
+    Path back = test.directory().resolve("back");
+    FileLocation there = FileLocation.at(AGENT, "/tmp/copied");
+    cluster.transferFile(name, FileLocation.here(sent.toString()), there);
+    cluster.transferFile(name, there, FileLocation.here(back.toString()));
+    assertEquals("text", Files.readString(back));
   }
 
   /** Asks the page for something; fails with what the forward said where nobody answers. */

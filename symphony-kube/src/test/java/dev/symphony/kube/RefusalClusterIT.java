@@ -89,6 +89,22 @@ final class RefusalClusterIT {
   }
 
   @Test
+  void aNameThatOthersHave(KubeTest test) {
+    String namespace = test.namespace("conflict");
+    String name = test.name("rl");
+    test.runPod(namespace, name + "-agent-1", Tree.of(), "sleep", "600");
+    KubeCluster cluster = test.cluster(options -> options.namespace(namespace));
+
+    String message = refused(cluster, agents(cluster, name, 3));
+
+    assertTrue(message.contains("process agent-1: "), message);
+    assertTrue(message.contains("already exists"), message);
+    assertNothingLeft(test, namespace);
+    String theirs = "/api/v1/namespaces/" + namespace + "/pods/" + name + "-agent-1";
+    assertEquals(null, Tree.at(test.api().get(theirs), "metadata", "deletionTimestamp"));
+  }
+
+  @Test
   void podSecurity(KubeTest test) {
     String namespace = test.namespace("restricted");
     Map<String, Object> labels = Tree.of("pod-security.kubernetes.io/enforce", "restricted");

@@ -71,32 +71,6 @@ final class SharedNamespaceClusterIT {
   }
 
   @Test
-  void asManyRightsAsTheDocumentationNames(KubeTest test) {
-    String namespace = test.namespace("role");
-    Path kubeconfig =
-        KubeUser.withRole(
-            test,
-            namespace,
-            Map.of(
-                "pods", List.of("create", "get", "list", "patch", "delete"),
-                "configmaps", List.of("create", "get", "list", "patch", "delete"),
-                "services", List.of("create", "list", "delete"),
-                "secrets", List.of("create", "list", "delete")));
-    KubeCluster cluster =
-        test.cluster(options -> options.namespace(namespace).kubeconfig(kubeconfig));
-    String name = test.name("least");
-
-    cluster.launch(experiment(cluster, name));
-    waitForState(cluster, name, State.RUNNING);
-    cluster.stop(name, List.of());
-    cluster.start(name, List.of());
-    cluster.delete(name);
-
-    assertEquals(List.of(), cluster.listExperiments());
-    assertEquals(List.of(), leftOf(test, namespace, name));
-  }
-
-  @Test
   void aConfigMapOfOthersKeepsItsName(KubeTest test) {
     String namespace = test.namespace("taken");
     String name = test.name("theirs");

@@ -120,7 +120,7 @@ final class Exec implements AutoCloseable {
    */
   int await(OutputStream out, OutputStream err) throws IOException {
     byte[] status = new byte[0];
-    for (byte[] message = receive(); message != null; message = receive()) {
+    for (byte[] message = receive(status); message != null; message = receive(status)) {
       switch (message[0]) {
         case STDOUT -> write(message, out);
         case STDERR -> write(message, err);
@@ -132,9 +132,6 @@ final class Exec implements AutoCloseable {
         default -> {
           // A channel that none of the protocols has.
         }
-      }
-      if (status.length > 0) {
-        break;
       }
     }
     if (status.length == 0) {
@@ -150,10 +147,14 @@ final class Exec implements AutoCloseable {
     }
   }
 
-  private byte @Nullable [] receive() {
+  /** Output may follow the result; how the connection ends after it does not matter. */
+  private byte @Nullable [] receive(byte[] status) {
     try {
       return socket.receive();
     } catch (IOException e) {
+      if (status.length > 0) {
+        return null;
+      }
       throw broken(String.valueOf(e.getMessage()), e);
     }
   }

@@ -16,6 +16,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Commands and files in the place of a process. */
@@ -139,8 +140,11 @@ public final class PodShell {
 
   /** Copies a file or folder; into the folder where the target is one, as {@code cp -r} does. */
   public void copy(Place place, FileLocation from, FileLocation to) {
-    if (from.process() == null || to.process() == null) {
-      throw new UnsupportedOperationException(workingDirectory + "" + place);
-    }
+    new Copying(location -> files(place, location), workingDirectory).copy(from, to);
+  }
+
+  private RemoteFiles files(Place place, FileLocation location) {
+    ProcessName process = Objects.requireNonNull(location.process());
+    return new RemoteFiles(api, Target.running(observer, place, process));
   }
 }

@@ -56,7 +56,8 @@ class PlanClusterIT {
   private void launch() {
     PlannedExperiment plan = fixture.plan(spec);
     KubeApi api = test.api();
-    api.create("/api/v1/namespaces?fieldValidation=Strict", plan.holder(), true);
+    String holders = plan.shared() ? path("configmaps") : "/api/v1/namespaces";
+    api.create(holders + "?fieldValidation=Strict", plan.holder(), true);
     KubeTest.waitFor(
         "the service account", () -> api.find(path("serviceaccounts/default")) != null);
     List<Map<String, Object>> objects = new ArrayList<>(plan.others());
@@ -199,10 +200,34 @@ class PlanClusterIT {
     }
     ProcessSpec client = spec.newProcess("client").connects("s0");
     client.shell(
-        "until wget -qO- http://$SYMPH_S0_ADDR/ 2>/dev/null; do sleep 0.2; done",
+        "until timeout 3 wget -qO- http://$SYMPH_S0_ADDR/ 2>/dev/null; do sleep 0.2; done",
         "echo $SYMPH_S24_ADDR $SYMPH_PROCESS");
     launch();
     assertEquals("s0:7000\ns24:7023 client\n", endedWell("client"));
+  }
+
+  @Test
+  void inASharedNamespaceEverythingIsFoundByItsLongerName() {
+    namespace = test.namespace("team");
+    fixture.settings = PlanFixture.settings(namespace, false, KubeTest.BUSYBOX);
+    ExperimentSpec shared = new KubeExperimentSpec("rl");
+    shared.secret("TOKEN", Secret.of("t0psecret"));
+    shared
+        .newProcess("server")
+        .shell(
+            "mkdir /tmp/www",
+            "echo hi >/tmp/www/index.html",
+            "httpd -f -h /tmp/www -p $SYMPH_WEB_ADDR")
+        .binds("web");
+    shared
+        .newProcess("client")
+        .shell(
+            "until timeout 3 wget -qO- http://$SYMPH_WEB_ADDR/ 2>/dev/null; do sleep 0.2; done",
+            "echo $TOKEN");
+    spec = shared;
+    launch();
+    assertEquals(0, Tree.number(ended("rl-client", "client"), -1, "exitCode"));
+    assertEquals("hi\nt0psecret\n", log("rl-client", "client"));
   }
 
   @Test
