@@ -279,7 +279,8 @@ final class PermissionsClusterIT {
 
   private static void execute(KubeCluster cluster, String name) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    int code = cluster.exec(name, AGENT, List.of("echo", "there"), null, out, out);
+    InputStream nothing = InputStream.nullInputStream();
+    int code = cluster.exec(name, AGENT, List.of("echo", "there"), nothing, out, out);
     assertEquals("0 there\n", code + " " + out.toString(StandardCharsets.UTF_8));
   }
 
