@@ -5,6 +5,7 @@ import dev.symphony.engine.LogOptions;
 import dev.symphony.engine.NotFoundException;
 import dev.symphony.engine.ProcessName;
 import dev.symphony.engine.ProcessStatus;
+import dev.symphony.engine.State;
 import dev.symphony.kube.internal.api.ApiException;
 import dev.symphony.kube.internal.api.KubeApi;
 import dev.symphony.kube.internal.state.Attempt;
@@ -512,9 +513,10 @@ final class LogWorker implements Runnable {
     }
     String reason = now.reason() == null ? "" : " (" + now.reason() + ")";
     String message = now.message() == null ? "" : ": " + now.message();
-    queue.note(
-        now.state().hasEnded()
-            ? "it never ran" + reason + message
-            : "it has not started yet" + reason + message);
+    String what =
+        now.state() == State.UNKNOWN
+            ? "its log is gone"
+            : now.state().hasEnded() ? "it never ran" : "it has not started yet";
+    queue.note(what + reason + message);
   }
 }
