@@ -124,7 +124,9 @@ public final class KubeTest implements ExtensionContext.Store.CloseableResource,
         options
             .apply(KubeCluster.builder().context(context).image(BUSYBOX))
             .build(surroundings(Map.of()));
-    clusters.add(cluster);
+    synchronized (this) {
+      clusters.add(cluster);
+    }
     return cluster;
   }
 

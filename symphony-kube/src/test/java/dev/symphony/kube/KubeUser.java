@@ -46,18 +46,26 @@ final class KubeUser {
   }
 
   /**
-   * A user with a ClusterRole of these rules everywhere; returns its kubeconfig.
+   * A user with a Role in one namespace, or with a ClusterRole everywhere; returns its kubeconfig.
    *
-   * @param home the namespace of its service account, with which its rights go
-   * @param rules verbs by resource of the core API
+   * @param home the namespace of the Role and of the user, with which its rights go
+   * @param name of the user, its role and its binding
+   * @param rules as a role has them
    */
-  static Path everywhere(KubeTest test, String home, Map<String, List<String>> rules) {
-    KubeUser user = new KubeUser(test, home, home + "-user");
+  static Path withRules(
+      KubeTest test, String home, String name, boolean everywhere, List<Object> rules) {
+    KubeUser user = new KubeUser(test, home, name);
+    if (!everywhere) {
+      Map<String, Object> role = user.object("rbac.authorization.k8s.io/v1", "Role");
+      role.put("rules", rules);
+      test.api().create(RBAC + "namespaces/" + home + "/roles", role, true);
+      return user.kubeconfig("Role", name);
+    }
     Map<String, Object> role = user.ownedByHome("ClusterRole");
-    role.put("rules", rules(rules));
+    role.put("rules", rules);
     test.api().create(RBAC + "clusterroles", role, true);
     Map<String, Object> binding = user.ownedByHome("ClusterRoleBinding");
-    user.bind(binding, "ClusterRole", user.name);
+    user.bind(binding, "ClusterRole", name);
     test.api().create(RBAC + "clusterrolebindings", binding, true);
     return user.account();
   }

@@ -110,9 +110,7 @@ public final class DescriptionText {
   private void name(String name) {
     String label = name.isEmpty() ? "" : name + ":";
     text.append(out.paint(Paint.BOLD, label));
-    for (int i = label.length(); i < VALUES_BEGIN; i++) {
-      text.append(' ');
-    }
+    text.append(" ".repeat(Math.max(label.isEmpty() ? 0 : 1, VALUES_BEGIN - label.length())));
   }
 
   private static String address(ServiceAddress service) {

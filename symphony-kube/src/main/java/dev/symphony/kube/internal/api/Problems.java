@@ -148,6 +148,9 @@ final class Problems {
     if (message.isEmpty()) {
       return server + code + said(request, body);
     }
+    if (code == 403 && message.endsWith(" is forbidden:") && request.isSocket()) {
+      return withoutCreate(request, message);
+    }
     if (code == 403 && message.contains(" cannot ") && message.contains(": User \"")) {
       return message + "; ask for a Role that allows it, see docs/kubernetes.md";
     }
@@ -155,6 +158,19 @@ final class Problems {
       return message + ": " + request.describe() + " on " + access.describe();
     }
     return message;
+  }
+
+  /**
+   * Servers want the right to create for what is connected by a socket, beside the one to get, and
+   * say nothing after the colon where it lacks.
+   */
+  private static String withoutCreate(Request request, String message) {
+    String[] words = request.path().split("[/?]", -1);
+    String resource = words.length < 8 ? "it" : words[5] + "/" + words[7];
+    return message
+        + " you cannot create resource \""
+        + resource
+        + "\"; ask for a Role that allows it, see docs/kubernetes.md";
   }
 
   private String unknown(Login.Pass pass) {

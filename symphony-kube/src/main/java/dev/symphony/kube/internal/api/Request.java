@@ -52,6 +52,11 @@ record Request(
         "DELETE", path, JSON, options == null ? null : JSON, options, true, List.of());
   }
 
+  /** Whether it is to become a socket. */
+  boolean isSocket() {
+    return headers.contains("Upgrade: websocket");
+  }
+
   static Request socket(String path, List<String> protocols, String key) {
     List<String> headers =
         List.of(

@@ -5,6 +5,7 @@ import dev.symphony.engine.LogOptions;
 import dev.symphony.engine.NotFoundException;
 import dev.symphony.engine.ProcessName;
 import dev.symphony.engine.ProcessStatus;
+import dev.symphony.engine.State;
 import dev.symphony.kube.internal.api.ApiException;
 import dev.symphony.kube.internal.api.KubeApi;
 import dev.symphony.kube.internal.state.Attempt;
@@ -15,6 +16,7 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
@@ -335,7 +337,7 @@ final class LogWorker implements Runnable {
       if (now == null) {
         return next(attempts, run);
       }
-      if (now.restarts() > run.restarts()) {
+      if (isLater(now, run)) {
         catchUpBefore(run, now, begin, tail);
         return now;
       }
@@ -386,14 +388,23 @@ final class LogWorker implements Runnable {
     while (true) {
       List<Attempt> attempts = patientAttempts();
       Attempt now = same(attempts, run);
+      if (now != null && isLater(now, run)) {
+        return now;
+      }
       if (now == null || now.ended()) {
         return next(attempts, run);
       }
-      if (now.restarts() > run.restarts()) {
-        return now;
-      }
       pause = pause(pause);
     }
+  }
+
+  /**
+   * Whether another run has begun. A container that is only being made counts as a restart already,
+   * while its log is still that of the run before.
+   */
+  private static boolean isLater(Attempt now, Attempt run) {
+    boolean begun = !Objects.equals(now.startedAt(), run.startedAt());
+    return begun || now.restarts() > run.restarts() && (now.running() || now.ended());
   }
 
   private static @Nullable Attempt same(List<Attempt> attempts, Attempt wanted) {
@@ -502,9 +513,10 @@ final class LogWorker implements Runnable {
     }
     String reason = now.reason() == null ? "" : " (" + now.reason() + ")";
     String message = now.message() == null ? "" : ": " + now.message();
-    queue.note(
-        now.state().hasEnded()
-            ? "it never ran" + reason + message
-            : "it has not started yet" + reason + message);
+    String what =
+        now.state() == State.UNKNOWN
+            ? "its log is gone"
+            : now.state().hasEnded() ? "it never ran" : "it has not started yet";
+    queue.note(what + reason + message);
   }
 }

@@ -120,6 +120,9 @@ public final class Rules {
     qualifiedName("resource", name);
     boolean isExtended = name.indexOf('/') >= 0;
     boolean isKnown = PLAIN_RESOURCES.contains(name) || name.startsWith("hugepages-");
+    if (name.equals("gpu")) {
+      throw new SymphonyException("resource 'gpu': write " + GPU + ", and as a limit");
+    }
     if (!isKnown && !isExtended) {
       throw new SymphonyException(
           "resource '"
