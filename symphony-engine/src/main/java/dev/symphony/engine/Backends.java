@@ -107,14 +107,12 @@ final class Backends {
         if (!all.hasNext()) {
           break;
         }
-        found.providers.add(all.next());
+        found.add(all.next());
       } catch (ServiceConfigurationError | LinkageError e) {
         found.problems.add(String.valueOf(e.getMessage()));
         LoggerFactory.getLogger(Backends.class).warn("a backend cannot be loaded", e);
       }
     }
-    List<ClusterProvider> others = found.providers.subList(1, found.providers.size());
-    others.sort((a, b) -> a.name().compareTo(b.name()));
     return found;
   }
 
@@ -123,5 +121,14 @@ final class Backends {
     return context != null ? context : Backends.class.getClassLoader();
   }
 
-  private record Found(List<ClusterProvider> providers, List<String> problems) {}
+  private record Found(List<ClusterProvider> providers, List<String> problems) {
+    /** Behind local, by name; without a lambda, as {@link NaturalOrder#ORDER} is. */
+    void add(ClusterProvider provider) {
+      int at = providers.size();
+      while (at > 1 && providers.get(at - 1).name().compareTo(provider.name()) > 0) {
+        at--;
+      }
+      providers.add(at, provider);
+    }
+  }
 }

@@ -294,7 +294,7 @@ public abstract class Cluster implements AutoCloseable {
   /** The names of all experiments of this cluster, in natural order. */
   public final List<String> listExperiments() {
     List<String> names = new ArrayList<>(names());
-    names.sort(NaturalOrder::compare);
+    names.sort(NaturalOrder.ORDER);
     return names;
   }
 

@@ -30,7 +30,7 @@ public record Match<T>(List<T> candidates, boolean exact) {
       return new Match<>(List.of(name), true);
     }
     List<String> sorted = new ArrayList<>(all);
-    sorted.sort(NaturalOrder::compare);
+    sorted.sort(NaturalOrder.ORDER);
     Set<String> found = new LinkedHashSet<>();
     for (int step = 0; step < 4; step++) {
       for (String candidate : sorted) {

@@ -220,7 +220,8 @@ public abstract class HostCluster extends Cluster {
   }
 
   private void start(String experiment, RunDirectory directory, List<HostScript> scripts) {
+    Runnable sampler = new Sampler(runs, directory).begin();
     startScripts(experiment, directory.root(), scripts);
-    new Sampler(runs, directory).start();
+    sampler.run();
   }
 }

@@ -122,7 +122,7 @@ final class KubeLogClusterIT {
             cluster,
             RestartPolicy.onFailure(),
             "f=/kept/n",
-            "n=$(wc -l < $f 2>/dev/null || echo 0); n=$((n + 1)); echo x >> $f",
+            "n=$(cat $f 2>/dev/null | wc -l); n=$((n + 1)); echo x >> $f",
             "for i in 1 2 3; do echo run $n line $i; done",
             "[ $n -ge 3 ]");
     String whole =

@@ -1,5 +1,6 @@
 package dev.symphony.kube;
 
+import dev.symphony.kube.internal.api.Json;
 import dev.symphony.kube.internal.api.KubeAccess;
 import dev.symphony.kube.internal.api.KubeApi;
 import dev.symphony.kube.internal.api.Tree;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +28,8 @@ public final class KubeTest implements ExtensionContext.Store.CloseableResource,
   /** An image with a shell, tar and a few more on the development cluster's node. */
   public static final String BUSYBOX =
       System.getProperty("symphony.test.image", "localhost/busybox:1");
+
+  private static final String AUTHORITY = "/api/v1/namespaces/default/configmaps/kube-root-ca.crt";
 
   /** Something that is waited for. */
   public interface Condition {
@@ -161,6 +165,66 @@ public final class KubeTest implements ExtensionContext.Store.CloseableResource,
     waitFor(
         "pod " + name + " is running",
         () -> "Running".equals(Tree.text(api.get(pods + "/" + name), "status", "phase")));
+  }
+
+  /**
+   * A kubeconfig for a user of its own, with no rights but those of a Role in one namespace.
+   *
+   * @param rules as a Role has them; empty for none
+   */
+  public Path user(String namespace, String name, List<Map<String, Object>> rules)
+      throws IOException {
+    String rbac = "/apis/rbac.authorization.k8s.io/v1/namespaces/" + namespace;
+    String accounts = "/api/v1/namespaces/" + namespace + "/serviceaccounts";
+    Map<String, Object> metadata = Tree.of("name", name);
+    api.create(accounts, Tree.of("kind", "ServiceAccount", "metadata", metadata), true);
+    api.create(
+        rbac + "/roles", Tree.of("kind", "Role", "metadata", metadata, "rules", rules), true);
+    api.create(
+        rbac + "/rolebindings",
+        Tree.of(
+            "kind",
+            "RoleBinding",
+            "metadata",
+            metadata,
+            "roleRef",
+            Tree.of("apiGroup", "rbac.authorization.k8s.io", "kind", "Role", "name", name),
+            "subjects",
+            List.of(Tree.of("kind", "ServiceAccount", "name", name, "namespace", namespace))),
+        true);
+    Map<String, Object> request =
+        Tree.of("kind", "TokenRequest", "apiVersion", "authentication.k8s.io/v1");
+    String token =
+        Tree.text(api.create(accounts + "/" + name + "/token", request, false), "status", "token");
+    Path own = directory.resolve(name + ".token");
+    Files.writeString(own, String.valueOf(token));
+    Path file = directory.resolve(name + ".kubeconfig");
+    String cluster = access.server();
+    String authority = Tree.text(api.get(AUTHORITY), "data", "ca.crt");
+    String data =
+        Base64.getEncoder()
+            .encodeToString(String.valueOf(authority).getBytes(StandardCharsets.US_ASCII));
+    Map<String, Object> config =
+        Tree.of(
+            "clusters",
+            List.of(
+                Tree.of(
+                    "name",
+                    "c",
+                    "cluster",
+                    Tree.of("server", cluster, "certificate-authority-data", data))),
+            "users",
+            List.of(Tree.of("name", name, "user", Tree.of("tokenFile", own.toString()))),
+            "contexts",
+            List.of(
+                Tree.of(
+                    "name",
+                    name,
+                    "context",
+                    Tree.of("cluster", "c", "user", name, "namespace", namespace))),
+            "current-context",
+            name);
+    return Files.write(file, Json.bytes(config));
   }
 
   /** Runs a command of the development cluster, such as {@code stop-apiserver}. */

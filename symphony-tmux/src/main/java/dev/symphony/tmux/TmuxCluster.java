@@ -80,8 +80,10 @@ public final class TmuxCluster extends HostCluster {
 
   @Override
   public LaunchPlan plan(ExperimentSpec experiment) {
+    Path program = TmuxVersion.program(context().environment());
+    Process asked = TmuxVersion.ask(program);
     LaunchPlan plan = super.plan(experiment);
-    TmuxVersion.of(TmuxVersion.program(context().environment())).require();
+    TmuxVersion.answer(program, asked).require();
     settings.socket(context());
     return plan;
   }

@@ -57,12 +57,24 @@ record TmuxVersion(Path program, String text) {
 
   /** Asks a tmux program for its version. */
   static TmuxVersion of(Path program) {
+    return answer(program, ask(program));
+  }
+
+  /** Asks without waiting for the answer. */
+  static Process ask(Path program) {
     try {
-      Process process =
-          new ProcessBuilder(program.toString(), "-V")
-              .redirectErrorStream(true)
-              .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-              .start();
+      return new ProcessBuilder(program.toString(), "-V")
+          .redirectErrorStream(true)
+          .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+          .start();
+    } catch (IOException e) {
+      throw failure(program, e);
+    }
+  }
+
+  /** What it answers. */
+  static TmuxVersion answer(Path program, Process process) {
+    try {
       String said;
       try (InputStream out = process.getInputStream()) {
         said = new String(out.readNBytes(200), StandardCharsets.UTF_8).strip();
@@ -72,11 +84,15 @@ record TmuxVersion(Path program, String text) {
       }
       return new TmuxVersion(program, said.startsWith("tmux ") ? said.substring(5) : said);
     } catch (IOException e) {
-      throw new SymphonyException(program + " -V cannot be run: " + e.getMessage(), e);
+      throw failure(program, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SymphonyException("interrupted while asking tmux for its version", e);
     }
+  }
+
+  private static SymphonyException failure(Path program, IOException e) {
+    return new SymphonyException(program + " -V cannot be run: " + e.getMessage(), e);
   }
 
   /** Refuses what is too old for this backend, in one line. */

@@ -109,6 +109,13 @@ class HalfWayTest extends Promises {
   }
 
   @Test
+  void noCommandHasRunOfALaunchThatStartedHalf() throws Exception {
+    failing = true;
+    assertEquals("only 2 of 4 could start", refusal(() -> cluster.launch(four())));
+    assertEquals("", Pids.text(file("pids")));
+  }
+
+  @Test
   void aStartThatStartedHalfLeavesAllAsTheyHadEnded() throws Exception {
     cluster.launch(four());
     awaitState("p-0", State.RUNNING);

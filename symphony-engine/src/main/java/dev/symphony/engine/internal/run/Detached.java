@@ -78,12 +78,26 @@ public final class Detached {
    * @throws SymphonyException naming those that could not be started
    */
   public static void start(List<HostScript> scripts, Map<String, String> environment) {
+    await(begin(scripts, environment), scripts);
+  }
+
+  private static Process begin(List<HostScript> scripts, Map<String, String> environment) {
     Path perl = scripts.size() < MANY ? null : Programs.find("perl", environment);
     try {
-      Process starter =
-          perl == null
-              ? run(environment, text(scripts), "/bin/sh", "-c", OUT_OF_REACH)
-              : run(environment, records(scripts), perl.toString(), "-e", PERL);
+      return perl == null
+          ? run(environment, text(scripts), "/bin/sh", "-c", OUT_OF_REACH)
+          : run(environment, records(scripts), perl.toString(), "-e", PERL);
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  private static SymphonyException failure(IOException e) {
+    return new SymphonyException("cannot run /bin/sh: " + e.getMessage(), e);
+  }
+
+  private static void await(Process starter, List<HostScript> scripts) {
+    try {
       String failed = answer(starter);
       if (!failed.isEmpty()) {
         throw new SymphonyException(
@@ -92,7 +106,7 @@ public final class Detached {
                 + ": the machine refused another process (see 'ulimit -u') or its log");
       }
     } catch (IOException e) {
-      throw new SymphonyException("cannot run /bin/sh: " + e.getMessage(), e);
+      throw failure(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SymphonyException("interrupted while launching", e);
@@ -138,9 +152,13 @@ public final class Detached {
     return text.toString();
   }
 
-  /** Starts one script whose output nobody wants. */
-  static void start(Path script, Map<String, String> environment) {
-    start(
+  /**
+   * Begins to start one script whose output nobody wants.
+   *
+   * @return waits until it has been started
+   */
+  static Runnable begin(Path script, Map<String, String> environment) {
+    List<HostScript> one =
         List.of(
             new HostScript(
                 0,
@@ -149,8 +167,9 @@ public final class Detached {
                 List.of(),
                 Path.of("/"),
                 Path.of("/dev/null"),
-                "")),
-        environment);
+                ""));
+    Process starter = begin(one, environment);
+    return () -> await(starter, one);
   }
 
   private static Process run(Map<String, String> environment, String input, String... command)

@@ -49,6 +49,7 @@ public final class HostLaunch {
 
   private final HostRuns runs;
   private final HostPlan plan;
+  private final Gate gate = new Gate();
   private final String launchId = UUID.randomUUID().toString().replace("-", "");
 
   /** A launch of a plan. */
@@ -64,6 +65,12 @@ public final class HostLaunch {
    * @param undo ends and removes what was started, after a failure
    */
   public void run(Starter starter, Runnable undo) {
+    try (gate) {
+      launch(starter, undo);
+    }
+  }
+
+  private void launch(Starter starter, Runnable undo) {
     KeptClassPath kept = new KeptClassPath(runs.context().stateDirectory());
     RunDirectory directory = runs.store().directory(plan.experiment());
     Path prepared = runs.store().folder().resolve("." + launchId);
@@ -80,6 +87,10 @@ public final class HostLaunch {
       discard(prepared, kept);
       throw e;
     }
+    launch(directory, starter, undo);
+  }
+
+  private void launch(RunDirectory directory, Starter starter, Runnable undo) {
     try {
       lease(directory);
       start(directory, starter);
@@ -124,6 +135,7 @@ public final class HostLaunch {
     starter.start(plan.experiment(), directory, runs.scripts(directory, index, numbers, attempts));
     try {
       directory.writePhase(RunDirectory.Phase.LAUNCHED, 0, 0);
+      Files.deleteIfExists(directory.file(Gate.NAME));
     } catch (IOException e) {
       throw RunDirectory.failure("write", directory.file("phase"), e);
     }
@@ -205,6 +217,7 @@ public final class HostLaunch {
         "phase",
         RunDirectory.phase(
             RunDirectory.Phase.LAUNCHING, pid, runs.table().startTime(Math.toIntExact(pid))));
+    gate.make(prepared, runs.context().environment());
     makeFolder(prepared.resolve("p"));
     Inherited inherited = new Inherited(runs.context().environment());
     write(prepared, "all.env", inherited.all());
@@ -222,9 +235,8 @@ public final class HostLaunch {
         DataWriter.json(plan.declaration(), false).getBytes(StandardCharsets.UTF_8));
     String boot = Observer.bootToken(runs.here());
     byte[] record = ProcessRecord.pending(0, uptime, boot, now - uptime * 10);
-    for (HostProcess process : plan.processes()) {
-      prepare(process, prepared, root, record, inherited);
-    }
+    Halves.each(plan.processes(), process -> prepare(process, prepared, root, record, inherited));
+    gate.shut();
   }
 
   private void prepare(
@@ -237,7 +249,7 @@ public final class HostLaunch {
     String marker = HostRuns.marker(launchId, process.index());
     write(folder, "run.sh", Scripts.run(process, later, root, marker, runs.terminal()));
     write(folder, "record", record);
-    write(folder, "stop", RunDirectory.go());
+    RunDirectory.allow(prepared, folder);
     if (runs.terminal()) {
       write(folder, "log", new byte[0]);
     }

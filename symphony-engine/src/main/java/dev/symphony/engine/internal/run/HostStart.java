@@ -75,7 +75,7 @@ public final class HostStart {
         before.add(Files.readAllBytes(Path.of(directory.recordFile(numbers.get(i)))));
         directory.writeRecord(
             numbers.get(i), ProcessRecord.pending(attempts.get(i), uptime, boot, bootMillis));
-        directory.writeStop(numbers.get(i), false);
+        directory.allow(numbers.get(i));
       }
       try {
         starter.start(experiment, directory, runs.scripts(directory, index, numbers, attempts));
@@ -92,7 +92,7 @@ public final class HostStart {
   /** Ends what did start, and puts back how each had ended before. */
   private void undo(List<Integer> numbers, List<byte[]> before) throws IOException {
     for (int number : numbers) {
-      directory.writeStop(number, true);
+      directory.forbid(number);
     }
     ProcessTree.end(targets(numbers), runs.table(), ProcessTree.Mode.NOW, null);
     for (int i = 0; i < numbers.size(); i++) {

@@ -49,7 +49,7 @@ public final class HostStop {
           // What was lost or ended with the machine has failed by itself, and stays a failure.
           if (record != null && !seen.processes().get(number).state().hasEnded()) {
             stopped.add(process);
-            directory.writeStop(number, true);
+            directory.forbid(number);
           }
           if (record != null) {
             numbers.add(number);
@@ -91,7 +91,7 @@ public final class HostStop {
         directory.writePhase(RunDirectory.Phase.DELETING, ProcessHandle.current().pid(), 0);
         List<ProcessTree.Target> targets = new ArrayList<>();
         for (int number = 0; number < index.processes().size(); number++) {
-          directory.writeAway(number);
+          directory.forbid(number);
         }
         for (int number = 0; number < index.processes().size(); number++) {
           ProcessRecord record = directory.record(number);
@@ -106,6 +106,12 @@ public final class HostStop {
       new KeptClassPath(runs.context().stateDirectory()).release(index.launchId());
       Path gone = runs.store().folder().resolve("." + index.launchId());
       Files.move(directory.root(), gone, StandardCopyOption.ATOMIC_MOVE);
+      List<Integer> numbers = new ArrayList<>();
+      for (int number = 0; number < index.processes().size(); number++) {
+        numbers.add(number);
+      }
+      RunDirectory rest = new RunDirectory(gone);
+      Halves.each(numbers, number -> Trees.remove(rest.process(number)));
       Trees.remove(gone);
     } catch (IOException e) {
       if (isStillThere()) {

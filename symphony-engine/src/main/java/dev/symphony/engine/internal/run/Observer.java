@@ -136,7 +136,7 @@ public final class Observer {
     }
 
     private ProcessStatus notStarted(int i, ProcessRecord record) throws IOException {
-      if (directory.stopping(i)) {
+      if (!directory.isAllowed(i)) {
         return status(i, record, State.STOPPED, null, "stopped before it had started");
       }
       String[] launching = phase();
@@ -197,7 +197,7 @@ public final class Observer {
 
     private ProcessStatus lost(int i, ProcessRecord record, String reason, String message)
         throws IOException {
-      if (directory.stopping(i)) {
+      if (!directory.isAllowed(i)) {
         return status(i, record, State.STOPPED, null, null);
       }
       return status(i, record, State.FAILED, reason, message);

@@ -4,8 +4,9 @@ import dev.symphony.engine.SymphonyException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * The directory of one experiment.
  *
  * <p>{@code index} tells what every question needs; {@code phase} how far the launch has come;
- * {@code p/N} belongs to process N: {@code run.sh}, {@code record}, {@code stop}, {@code attempts}
- * and {@code log}.
+ * {@code p/N} belongs to process N: {@code run.sh}, {@code record}, {@code attempts}, {@code log},
+ * and {@code go}, without which nothing of it starts any more: taking that away needs no space on a
+ * full disk.
  */
 public final class RunDirectory {
   /** How far an experiment has come; what it says is overwritten in place. */
@@ -28,9 +30,6 @@ public final class RunDirectory {
   }
 
   private static final int PHASE_SIZE = 64;
-  private static final byte[] GO = "go  \n".getBytes(StandardCharsets.ISO_8859_1);
-  private static final byte[] STOP = "stop\n".getBytes(StandardCharsets.ISO_8859_1);
-  private static final byte[] AWAY = "away\n".getBytes(StandardCharsets.ISO_8859_1);
 
   private final Path root;
 
@@ -94,26 +93,32 @@ public final class RunDirectory {
     return Files.readString(root.resolve("phase"), StandardCharsets.ISO_8859_1).split(" +", 4);
   }
 
-  static byte[] go() {
-    return GO.clone();
-  }
-
-  void writeStop(int index, boolean stop) throws IOException {
-    overwrite(process(index).resolve("stop"), stop ? STOP : GO);
-  }
-
-  /** Stops a process whose record and log go away with it. */
-  void writeAway(int index) throws IOException {
-    overwrite(process(index).resolve("stop"), AWAY);
-  }
-
-  boolean stopping(int index) throws IOException {
+  /** Lets a process start. */
+  void allow(int index) throws IOException {
     try {
-      byte[] bytes = Files.readAllBytes(process(index).resolve("stop"));
-      return bytes.length > 0 && bytes[0] != 'g';
-    } catch (NoSuchFileException e) {
-      return false;
+      allow(root, process(index));
+    } catch (FileAlreadyExistsException e) {
+      return;
     }
+  }
+
+  /** Lets the process of a folder start; a second name of one file is made faster than a file. */
+  static void allow(Path experiment, Path folder) throws IOException {
+    Path go = folder.resolve("go");
+    try {
+      Files.createLink(go, experiment.resolve("index"));
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      Files.createFile(go);
+    }
+  }
+
+  /** Keeps a process from starting. */
+  void forbid(int index) throws IOException {
+    Files.deleteIfExists(process(index).resolve("go"));
+  }
+
+  boolean isAllowed(int index) {
+    return Files.exists(process(index).resolve("go"));
   }
 
   void writeRecord(int index, byte[] record) throws IOException {

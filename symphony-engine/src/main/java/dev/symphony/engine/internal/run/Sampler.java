@@ -16,9 +16,13 @@ public final class Sampler {
     this.directory = directory;
   }
 
-  /** Starts one; where one runs already the second ends at once. */
-  public void start() {
-    Detached.start(directory.file(LogSampler.SCRIPT), runs.context().environment());
+  /**
+   * Begins to start one; where one runs already the second ends at once.
+   *
+   * @return waits until it has been started
+   */
+  public Runnable begin() {
+    return Detached.begin(directory.file(LogSampler.SCRIPT), runs.context().environment());
   }
 
   /** Ends it, where one runs. */

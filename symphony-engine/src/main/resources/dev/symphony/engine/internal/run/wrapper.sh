@@ -39,15 +39,22 @@ symph_write() {
 } 2>/dev/null
 # An experiment whose directory has gone was deleted: nothing of it may start any more.
 symph_stopping() {
-  read -r symph_x <"$symph_d/stop" || return 0
-  [ "$symph_x" != go ]
-} 2>/dev/null
+  ! [ -e "$symph_d/go" ]
+}
+
+# No command runs before all of a launch have been handed over. What is opened first is not waited
+# for, since it both reads and writes; then only others that write keep the end from coming.
+symph_gate() {
+  exec 4<>"$symph_d/../../gate" 5<"$symph_d/../../gate" 4>&-
+  read -r symph_x <&5
+  exec 5<&-
+}
 
 # What is printed last must be in the log before the record says that all has ended. The terminal
 # answers a question once it has shown all that came before it; the log holds the question once it
 # holds all that. What is being deleted needs no log.
 symph_drain() {
-  read -r symph_x <"$symph_d/stop" && [ "$symph_x" != away ] || return 0
+  read -r symph_x symph_n <"$symph_d/../../phase" && [ "$symph_x" != DELETING ] || return 0
   command -p stty raw -echo min 0 time 100 || return 0
   printf '\033[6n'
   command -p dd bs=16 count=1 >/dev/null
@@ -79,8 +86,9 @@ while :; do
   [ "$symph_attempt" = 1 ] || symph_offset=$(command -p wc -c <"$symph_d/log" 2>/dev/null)
   symph_now
   symph_up=$symph_u
-  { echo "$symph_attempt" $symph_offset "$symph_up" $(((symph_e0 / 10 + symph_up) / 100)) >>"$symph_d/attempts"; } 2>/dev/null
   (
+    ! [ -p "$symph_d/../../gate" ] || symph_gate
+    echo "$symph_attempt" $symph_offset "$symph_up" $(((symph_e0 / 10 + symph_up) / 100)) >>"$symph_d/attempts"
     exec 2>&3 3>&-
     symph_self
     symph_write R

@@ -2,8 +2,10 @@ package dev.symphony.kube.internal.api;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,7 +100,7 @@ public interface KubeApi extends AutoCloseable {
    *     back
    * @return shares the connections of this one, and need not be closed
    */
-  KubeApi withPatience(java.time.Duration limit, java.util.function.Consumer<String> told);
+  KubeApi withPatience(Duration limit, Consumer<String> told);
 
   /** The namespace of the context; {@code default} where it names none. */
   String namespace();

@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
@@ -336,7 +337,7 @@ final class LogWorker implements Runnable {
       if (now == null) {
         return next(attempts, run);
       }
-      if (now.restarts() > run.restarts()) {
+      if (isLater(now, run)) {
         catchUpBefore(run, now, begin, tail);
         return now;
       }
@@ -387,14 +388,23 @@ final class LogWorker implements Runnable {
     while (true) {
       List<Attempt> attempts = patientAttempts();
       Attempt now = same(attempts, run);
+      if (now != null && isLater(now, run)) {
+        return now;
+      }
       if (now == null || now.ended()) {
         return next(attempts, run);
       }
-      if (now.restarts() > run.restarts()) {
-        return now;
-      }
       pause = pause(pause);
     }
+  }
+
+  /**
+   * Whether another run has begun. A container that is only being made counts as a restart already,
+   * while its log is still that of the run before.
+   */
+  private static boolean isLater(Attempt now, Attempt run) {
+    boolean begun = !Objects.equals(now.startedAt(), run.startedAt());
+    return begun || now.restarts() > run.restarts() && (now.running() || now.ended());
   }
 
   private static @Nullable Attempt same(List<Attempt> attempts, Attempt wanted) {

@@ -130,9 +130,9 @@ final class Copying {
               + (isFolder ? "file" : "folder"));
     }
     if (isFolder) {
-      there.putFolder(source.toRealPath(), target);
+      new FileSender(there).putFolder(source.toRealPath(), target);
     } else if (Files.isRegularFile(source)) {
-      there.putFile(source, target);
+      new FileSender(there).putFile(source, target);
     } else {
       throw new SymphonyException(source + " is neither a file nor a folder");
     }

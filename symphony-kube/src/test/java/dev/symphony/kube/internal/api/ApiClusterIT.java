@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.symphony.kube.KubeTest;
 import dev.symphony.kube.RealCluster;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -134,5 +136,39 @@ final class ApiClusterIT {
         assertThrows(
             ApiException.class, () -> test.api().connect(pod + "no" + exec, protocols).close());
     assertEquals("pods \"no\" not found", missing.getMessage());
+  }
+
+  @Test
+  void namesTheRightThatAUserLacks(KubeTest test) throws Exception {
+    String namespace = test.namespace("rights");
+    Map<String, Object> rule =
+        Tree.of("apiGroups", List.of(""), "resources", List.of("pods"), "verbs", List.of("list"));
+    Path config = test.user(namespace, "little", List.of(rule));
+    String pods = "/api/v1/namespaces/" + namespace + "/pods";
+    try (KubeApi api =
+        KubeAccess.load(config, null, Map.of(), test.directory(), test.directory()).open()) {
+      assertEquals(namespace, api.namespace());
+      KubeTest.waitFor("the right to list", () -> canList(api, pods));
+      ApiException told =
+          assertThrows(ApiException.class, () -> api.create(pods, Tree.of("kind", "Pod"), true));
+      assertEquals(403, told.status());
+      assertTrue(told.getMessage().contains("cannot create resource \"pods\""));
+      assertTrue(
+          told.getMessage().endsWith("; ask for a Role that allows it, see docs/kubernetes.md"));
+    }
+    Files.writeString(test.directory().resolve("little.token"), "nonsense");
+    try (KubeApi api =
+        KubeAccess.load(config, null, Map.of(), test.directory(), test.directory()).open()) {
+      String told = assertThrows(ApiException.class, () -> api.get(pods)).getMessage();
+      assertTrue(told.contains(" rejects the token in " + test.directory()), told);
+    }
+  }
+
+  private static boolean canList(KubeApi api, String pods) {
+    try {
+      return api.get(pods).containsKey("items");
+    } catch (ApiException e) {
+      return false;
+    }
   }
 }
