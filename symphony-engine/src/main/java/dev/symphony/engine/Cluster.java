@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * Queries change nothing. Safe to use from several threads and by several programs at once.
  */
 public abstract class Cluster implements AutoCloseable {
+  /** How long those who watch wait for a backend that is away. */
+  static final Duration PATIENCE = Duration.ofMinutes(10);
+
   private final ClusterContext context;
   private final CurrentExperiment current;
   private volatile @Nullable Consumer<String> progress;
@@ -304,6 +307,23 @@ public abstract class Cluster implements AutoCloseable {
     return status;
   }
 
+  /**
+   * How an experiment is, for those who ask again and again: a backend that does not answer for a
+   * while is waited for, some minutes at most, and that is told as progress.
+   */
+  public final ExperimentStatus watchExperiment(String experiment) {
+    return watchExperiment(experiment, PATIENCE);
+  }
+
+  final ExperimentStatus watchExperiment(String experiment, Duration patience) {
+    Duration limit = patience.compareTo(PATIENCE) < 0 ? patience : PATIENCE;
+    ExperimentStatus status = observe(experiment, limit);
+    if (status == null) {
+      throw missing(experiment);
+    }
+    return status;
+  }
+
   /** How the processes of a group are, in declared order. */
   public final List<ProcessStatus> describeProcessGroup(String experiment, String group) {
     List<ProcessStatus> members = new ArrayList<>();
@@ -487,6 +507,15 @@ public abstract class Cluster implements AutoCloseable {
 
   /** How an experiment is; null where there is none of that name. */
   protected abstract @Nullable ExperimentStatus observe(String experiment);
+
+  /**
+   * The same, waiting for a backend that does not answer; by default none is ever away.
+   *
+   * @param patience how long at most
+   */
+  protected @Nullable ExperimentStatus observe(String experiment, Duration patience) {
+    return observe(experiment);
+  }
 
   /** Claims the name and the ports, then starts everything; on failure removes what it made. */
   protected abstract void create(LaunchPlan plan);

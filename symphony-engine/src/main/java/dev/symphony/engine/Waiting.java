@@ -32,7 +32,12 @@ final class Waiting {
     String launch = null;
     long pause = FIRST_PAUSE_MILLIS;
     while (true) {
-      ExperimentStatus status = cluster.describeExperiment(experiment);
+      Duration patience =
+          timeout == null ? Cluster.PATIENCE : Duration.ofMillis(millisUntil(deadline));
+      ExperimentStatus status =
+          launch == null
+              ? cluster.describeExperiment(experiment)
+              : cluster.watchExperiment(experiment, patience);
       if (launch != null && !launch.equals(status.launchId())) {
         throw new SymphonyException(
             "experiment " + experiment + " was deleted and launched again while waiting for it");

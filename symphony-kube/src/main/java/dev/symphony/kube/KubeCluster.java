@@ -133,6 +133,13 @@ public final class KubeCluster extends Cluster {
   }
 
   @Override
+  protected @Nullable ExperimentStatus observe(String experiment, Duration patience) {
+    KubeApi patient = api().withPatience(patience, this::tell);
+    Places where = new Places(patient, options.namespace);
+    return new Observer(patient, where, context().clock()).observe(experiment);
+  }
+
+  @Override
   protected void create(LaunchPlan plan) {
     new Launcher(api(), context().clock(), this::tell).launch(((KubePlan) plan).planned());
   }

@@ -18,6 +18,7 @@ final class CuttingProxy implements AutoCloseable {
   private final ServerSocket listener;
   private final List<Socket> open = new ArrayList<>();
   private int cuts;
+  private boolean away;
 
   CuttingProxy(String server) throws IOException {
     this.server = URI.create(server);
@@ -49,6 +50,19 @@ final class CuttingProxy implements AutoCloseable {
     open.clear();
   }
 
+  /** Cuts all connections, and takes none until it is back. */
+  void leave() {
+    synchronized (this) {
+      away = true;
+    }
+    cut();
+  }
+
+  /** Takes connections again. */
+  synchronized void comeBack() {
+    away = false;
+  }
+
   /** How many connections were cut. */
   synchronized int cuts() {
     return cuts;
@@ -58,6 +72,12 @@ final class CuttingProxy implements AutoCloseable {
     while (!listener.isClosed()) {
       try {
         Socket client = listener.accept();
+        synchronized (this) {
+          if (away) {
+            client.close();
+            continue;
+          }
+        }
         Socket target = new Socket(server.getHost(), server.getPort());
         synchronized (this) {
           open.add(client);

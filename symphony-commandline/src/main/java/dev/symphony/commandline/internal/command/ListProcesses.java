@@ -52,7 +52,7 @@ public final class ListProcesses {
    */
   public void watch(String experiment, Format format) {
     new WatchProcesses(
-            session, () -> session.cluster().describeExperiment(experiment), new Pause.Sleep())
+            session, () -> session.cluster().watchExperiment(experiment), new Pause.Sleep())
         .run(format);
   }
 
