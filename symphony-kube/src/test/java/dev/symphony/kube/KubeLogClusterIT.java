@@ -131,15 +131,21 @@ final class KubeLogClusterIT {
     assertEquals(whole, read(cluster, name, LogOptions.all().withFollow(true)).lines());
     assertEquals(State.SUCCEEDED, cluster.describeProcess(name, WRITER).state());
 
+    // A node may remove the container before the last one at any time, and says so.
     Text later = read(cluster, name, LogOptions.all());
-    assertEquals(whole.substring(whole.indexOf("run 2")), later.lines());
     assertTrue(later.notes().toString().contains("is gone"), later.notes()::toString);
+    String third = whole.substring(whole.indexOf("run 3"));
+    assertTrue(
+        later.lines().equals(third)
+            || later.lines().equals(whole.substring(whole.indexOf("run 2"))),
+        later.lines());
     assertEquals(
-        "run 2 line 3\nrun 3 line 1\nrun 3 line 2\nrun 3 line 3\n",
-        read(cluster, name, LogOptions.all().withTail(4)).lines());
-    assertEquals(
-        "run 2 line 1\nrun 2 line 2\nrun 2 line 3\n",
-        read(cluster, name, LogOptions.all().withPrevious(true)).lines());
+        "run 3 line 2\nrun 3 line 3\n", read(cluster, name, LogOptions.all().withTail(2)).lines());
+    Text previous = read(cluster, name, LogOptions.all().withPrevious(true));
+    assertTrue(
+        previous.lines().equals("run 2 line 1\nrun 2 line 2\nrun 2 line 3\n")
+            || previous.notes().toString().contains("is gone"),
+        previous::toString);
   }
 
   @Test

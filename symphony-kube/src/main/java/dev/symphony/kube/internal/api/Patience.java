@@ -5,13 +5,20 @@ import java.util.function.Consumer;
 
 /**
  * How long requests are repeated to a server that does not answer, and who hears of it: once when
- * it stops answering and once when it is back, however many requests wait at the same time.
+ * it stops answering and once when it is back, however many requests wait at the same time. A
+ * server that ends or begins answers some requests and refuses others: that is one outage.
  */
 final class Patience {
+  /** How long a server must have answered for its next silence to be told of. */
+  private static final long SETTLED_NANOS = 10_000_000_000L;
+
   private final Duration limit;
   private final boolean whileDown;
   private final Consumer<String> told;
   private boolean down;
+  private boolean silent;
+  private boolean hasAnswered;
+  private long answeredAt;
 
   private Patience(Duration limit, boolean whileDown, Consumer<String> told) {
     this.limit = limit;
@@ -48,7 +55,10 @@ final class Patience {
   synchronized void waiting(Failure failure) {
     if (whileDown && !down && failure.kind() != Failure.Kind.BUSY) {
       down = true;
-      told.accept("the API server does not answer yet (" + failure.told().brief() + "); waiting");
+      silent = hasAnswered && System.nanoTime() - answeredAt < SETTLED_NANOS;
+      if (!silent) {
+        told.accept("the API server does not answer yet (" + failure.told().brief() + "); waiting");
+      }
     }
   }
 
@@ -56,7 +66,11 @@ final class Patience {
   synchronized void answered() {
     if (down) {
       down = false;
-      told.accept("the API server answers again");
+      hasAnswered = true;
+      answeredAt = System.nanoTime();
+      if (!silent) {
+        told.accept("the API server answers again");
+      }
     }
   }
 }

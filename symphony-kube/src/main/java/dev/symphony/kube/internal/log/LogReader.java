@@ -2,6 +2,7 @@ package dev.symphony.kube.internal.log;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -12,9 +13,12 @@ import java.util.Arrays;
  */
 final class LogReader {
   private static final int BLOCK = 64 * 1024;
+  private static final byte[] GONE =
+      "unable to retrieve container logs for ".getBytes(StandardCharsets.US_ASCII);
 
   private final LogQueue queue;
   private final boolean tellTimes;
+  private String pod = "";
   private long lastNanos = LogTime.NONE;
   private int countAtLast;
   private long count;
@@ -29,10 +33,17 @@ final class LogReader {
     this.tellTimes = tellTimes;
   }
 
-  /** Another run of the process begins, whose lines have nothing to do with those before. */
-  void newRun() {
-    lastNanos = LogTime.NONE;
-    countAtLast = 0;
+  /**
+   * A run of a pod begins. Runs of one pod follow each other in time, so that lines which come with
+   * the wrong one of them, because it has ended meanwhile, are known; another pod may be on a node
+   * with another clock.
+   */
+  void begin(String uid) {
+    if (!uid.equals(pod)) {
+      pod = uid;
+      lastNanos = LogTime.NONE;
+      countAtLast = 0;
+    }
   }
 
   /** The time of the last line in nanoseconds since 1970; {@link LogTime#NONE} before any. */
@@ -45,16 +56,22 @@ final class LogReader {
     return count;
   }
 
-  /** Reads lines without times to the end. */
-  void plain(InputStream in) throws IOException, InterruptedException {
+  /**
+   * Reads lines without times to the end.
+   *
+   * @return false where the node says in the place of a log that it has none any more
+   */
+  boolean plain(InputStream in) throws IOException, InterruptedException {
     byte[] buffer = new byte[BLOCK];
     int length = 0;
+    long total = 0;
     while (true) {
       int read = in.read(buffer, length, buffer.length - length);
       if (read < 0) {
         break;
       }
       length += read;
+      total += read;
       int end = lastLineEnd(buffer, length - read, length);
       if (end > 0) {
         byte[] rest = new byte[Math.max(BLOCK, (length - end) * 2)];
@@ -66,9 +83,26 @@ final class LogReader {
         buffer = Arrays.copyOf(buffer, buffer.length * 2);
       }
     }
+    if (total == length && isGone(buffer, length)) {
+      return false;
+    }
     if (length > 0) {
       queue.add(buffer, length, -1);
     }
+    return true;
+  }
+
+  /** A node answers so, as if it were the log, for a container that it has removed. */
+  private static boolean isGone(byte[] buffer, int length) {
+    if (length < GONE.length) {
+      return false;
+    }
+    for (int i = 0; i < GONE.length; i++) {
+      if (buffer[i] != GONE[i]) {
+        return false;
+      }
+    }
+    return end(buffer, 0, length) < 0;
   }
 
   private static int lastLineEnd(byte[] buffer, int from, int to) {
@@ -80,18 +114,27 @@ final class LogReader {
     return 0;
   }
 
-  /** Reads lines with times to the end; what came before a failure is passed on. */
-  void timed(InputStream in) throws IOException, InterruptedException {
+  /**
+   * Reads lines with times to the end; what came before a failure is passed on.
+   *
+   * @return false where the node says in the place of a log that it has none any more
+   */
+  boolean timed(InputStream in) throws IOException, InterruptedException {
     Lines lines = new Lines();
     byte[] buffer = new byte[BLOCK];
     int length = 0;
     int skipAtLast = countAtLast;
     long resumeAt = lastNanos;
+    long total = 0;
     try {
       while (true) {
         int read = in.read(buffer, length, buffer.length - length);
         boolean end = read < 0;
         length += Math.max(0, read);
+        total += Math.max(0, read);
+        if (end && total == length && isGone(buffer, length)) {
+          return false;
+        }
         int from = 0;
         while (from < length) {
           int newline = end(buffer, from, length);
@@ -121,7 +164,7 @@ final class LogReader {
         }
         lines.flush();
         if (end) {
-          return;
+          return true;
         }
       }
     } catch (IOException e) {

@@ -185,6 +185,7 @@ final class LogWorker implements Runnable {
             last = read > 0 ? buffer[read - 1] : last;
           }
           count[0] += last == '\n' ? 0 : 1;
+          return true;
         });
     return Math.min(most, count[0]);
   }
@@ -215,11 +216,11 @@ final class LogWorker implements Runnable {
     if (tail < 0 && since == null && !run.previous()) {
       tellRotation(run.attempt());
     }
-    reader.newRun();
+    reader.begin(run.attempt().uid());
     LogRequest request =
         new LogRequest(run.attempt(), run.previous(), false, options.timestamps(), tail, since);
     boolean there = read(request, options.timestamps() ? reader::timed : reader::plain);
-    if (!there && run.previous() && wantsAll()) {
+    if (!there && run.previous() && (wantsAll() || options.previous())) {
       noteLost(1, run.attempt());
     }
   }
@@ -234,7 +235,8 @@ final class LogWorker implements Runnable {
 
   /** What is done with an answer. */
   private interface Body {
-    void read(InputStream in) throws IOException, InterruptedException;
+    /** Reads to the end; false where there is no log. */
+    boolean read(InputStream in) throws IOException, InterruptedException;
   }
 
   /**
@@ -244,8 +246,7 @@ final class LogWorker implements Runnable {
    */
   private boolean read(LogRequest request, Body body) throws InterruptedException {
     try (KubeApi.Stream stream = open(request)) {
-      body.read(stream.body());
-      return true;
+      return body.read(stream.body());
     } catch (IOException e) {
       requireOpen();
       throw new ApiException(
@@ -287,7 +288,7 @@ final class LogWorker implements Runnable {
       if (attempt == null || !attempt.hasRun()) {
         return;
       }
-      reader.newRun();
+      reader.begin(attempt.uid());
       attempt = followRun(attempt, begin, lines);
       begin = null;
       lines = -1;
@@ -446,9 +447,9 @@ final class LogWorker implements Runnable {
 
   private Outcome followOnce(LogRequest request) throws InterruptedException {
     try (KubeApi.Stream stream = open(request)) {
-      reader.timed(stream.body());
+      boolean there = reader.timed(stream.body());
       answers();
-      return Outcome.READ;
+      return there ? Outcome.READ : Outcome.ABSENT;
     } catch (IOException e) {
       requireOpen();
       return Outcome.BROKEN;

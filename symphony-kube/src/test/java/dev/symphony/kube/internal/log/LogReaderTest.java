@@ -75,6 +75,16 @@ class LogReaderTest {
   }
 
   @Test
+  void whatANodeSaysInThePlaceOfALogIsNone() throws Exception {
+    LogReader reader = new LogReader(queue, false);
+    String gone = "unable to retrieve container logs for containerd://0123";
+    assertEquals(false, reader.plain(text(gone)));
+    assertEquals(false, reader.timed(text(gone)));
+    assertEquals(true, reader.plain(text(gone + "\n")), "a line that a program printed");
+    assertEquals(gone + "\n", taken());
+  }
+
+  @Test
   void longLinesStayWhole() throws Exception {
     String line = "x".repeat(300_000) + "\n";
     LogReader reader = new LogReader(queue, false);

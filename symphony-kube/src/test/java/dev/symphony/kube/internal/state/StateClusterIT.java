@@ -185,8 +185,14 @@ final class StateClusterIT {
     await("bad", State.FAILED, "Error");
     assertEquals(3, status("bad").exitCode());
     await("accepted", State.SUCCEEDED, null);
-    await("loop", State.PENDING, "CrashLoopBackOff");
-    assertEquals("exit code 1; waits before it runs again", status("loop").message());
+    // Between two runs it is running for a moment now and then.
+    KubeTest.waitFor(
+        "loop waits",
+        () -> {
+          ProcessStatus loop = status("loop");
+          return "CrashLoopBackOff".equals(loop.reason())
+              && "exit code 1; waits before it runs again".equals(loop.message());
+        });
     await("greedy", State.FAILED, "OOMKilled");
     assertEquals(9, status("greedy").signal());
     await("huge", State.PENDING, "Unschedulable");
