@@ -56,9 +56,13 @@ public final class KubeCluster extends Cluster {
   /** The backend's name. */
   public static final String BACKEND = "kube";
 
+  /** Who follows a log waits for a server that is away until Ctrl-C. */
+  private static final Duration FOLLOWING = Duration.ofDays(365);
+
   private final Builder options;
   private @Nullable KubeAccess access;
   private @Nullable KubeApi api;
+  private @Nullable KubeApi following;
 
   private KubeCluster(ClusterContext context, Builder options) {
     super(context);
@@ -134,9 +138,7 @@ public final class KubeCluster extends Cluster {
 
   @Override
   protected @Nullable ExperimentStatus observe(String experiment, Duration patience) {
-    KubeApi patient = api().withPatience(patience, this::tell);
-    Places where = new Places(patient, options.namespace);
-    return new Observer(patient, where, context().clock()).observe(experiment);
+    return observer(api().withPatience(patience, this::tell)).observe(experiment);
   }
 
   @Override
@@ -167,7 +169,8 @@ public final class KubeCluster extends Cluster {
 
   @Override
   protected LogStream openLog(String experiment, ProcessName process, LogOptions log) {
-    return new KubeLogs(api(), observer(), context().clock())
+    KubeApi asked = log.follow() ? followingApi() : api();
+    return new KubeLogs(asked, observer(asked), context().clock())
         .open(places().require(experiment), process, log);
   }
 
@@ -231,6 +234,7 @@ public final class KubeCluster extends Cluster {
     if (api != null) {
       api.close();
       api = null;
+      following = null;
     }
   }
 
@@ -254,7 +258,21 @@ public final class KubeCluster extends Cluster {
   }
 
   private Observer observer() {
-    return new Observer(api(), places(), context().clock());
+    return observer(api());
+  }
+
+  private Observer observer(KubeApi asked) {
+    return new Observer(asked, new Places(asked, options.namespace), context().clock());
+  }
+
+  /** One for all logs that are followed, so that an outage is told once. */
+  private synchronized KubeApi followingApi() {
+    KubeApi made = following;
+    if (made == null) {
+      made = api().withPatience(FOLLOWING, this::tell);
+      following = made;
+    }
+    return made;
   }
 
   private Stopper stopper() {

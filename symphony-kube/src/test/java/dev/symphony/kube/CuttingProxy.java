@@ -17,7 +17,7 @@ final class CuttingProxy implements AutoCloseable {
   private final URI server;
   private final ServerSocket listener;
   private final List<Socket> open = new ArrayList<>();
-  private int cuts;
+  private int times;
   private boolean away;
 
   CuttingProxy(String server) throws IOException {
@@ -42,12 +42,12 @@ final class CuttingProxy implements AutoCloseable {
       try {
         socket.setSoLinger(true, 0);
         socket.close();
-        cuts++;
       } catch (IOException e) {
         // It is closed already.
       }
     }
     open.clear();
+    times++;
   }
 
   /** Cuts all connections, and takes none until it is back. */
@@ -63,9 +63,9 @@ final class CuttingProxy implements AutoCloseable {
     away = false;
   }
 
-  /** How many connections were cut. */
-  synchronized int cuts() {
-    return cuts;
+  /** How often all connections were cut. */
+  synchronized int times() {
+    return times;
   }
 
   private void accept() {

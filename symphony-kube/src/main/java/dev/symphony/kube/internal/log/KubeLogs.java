@@ -28,7 +28,8 @@ public final class KubeLogs {
     Duration age = options.since();
     Instant since = age == null ? null : clock.instant().minus(age);
     LogQueue queue = new LogQueue();
-    LogWorker worker = new LogWorker(api, observer, place, process, options, since, queue);
+    LogSource source = new LogSource(api, observer, place, process, queue);
+    LogWorker worker = new LogWorker(source, options, since, queue);
     return new KubeLogStream(queue, worker, options.follow());
   }
 }
