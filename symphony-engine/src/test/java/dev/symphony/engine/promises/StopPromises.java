@@ -218,6 +218,7 @@ public abstract class StopPromises extends Promises {
     ExperimentSpec experiment = experiment();
     experiment
         .newProcess("slow")
+        .gracePeriod(Duration.ofSeconds(120))
         .shell(
             PIPE,
             "told() { for i in {1..200000}; do :; done; echo saved; exit 0; }",

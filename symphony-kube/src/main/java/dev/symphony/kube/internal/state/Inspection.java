@@ -84,7 +84,6 @@ final class Inspection {
     Map<String, String> details = new LinkedHashMap<>();
     details.put("namespace", place.namespace());
     details.put("pod", newest.name);
-    add(details, "node", newest.node);
     add(details, "pod IP", Tree.text(pod, "status", "podIP"));
     Object container = container(pod, planned.container());
     String image = Tree.text(container, "image");
@@ -116,12 +115,19 @@ final class Inspection {
     }
   }
 
+  /**
+   * What keeps a pod from running, or has ended it; that a pod which has ended is not ready goes.
+   */
   private static void addConditions(Map<String, String> details, @Nullable Object pod) {
+    String phase = Tree.text(pod, "status", "phase");
+    boolean ended = "Succeeded".equals(phase) || "Failed".equals(phase);
     for (Object condition : Tree.list(pod, "status", "conditions")) {
       String type = Tree.text(condition, "type");
       String status = Tree.text(condition, "status");
       boolean news =
-          "DisruptionTarget".equals(type) ? "True".equals(status) : !"True".equals(status);
+          "DisruptionTarget".equals(type)
+              ? "True".equals(status)
+              : !ended && !"True".equals(status);
       if (news) {
         String why = joined(Tree.text(condition, "reason"), Tree.text(condition, "message"));
         details.put("condition " + type, status + (why.isEmpty() ? "" : ": " + why));

@@ -282,10 +282,13 @@ class ObserverTest {
             Tree.of(
                 "podIP",
                 "10.244.0.7",
+                "phase",
+                "Failed",
                 "conditions",
                 List.<Object>of(
                     Tree.of("type", "Initialized", "status", "True"),
-                    Tree.of("type", "Ready", "status", "False", "reason", "PodCompleted")),
+                    Tree.of("type", "Ready", "status", "False", "reason", "PodFailed"),
+                    Tree.of("type", "DisruptionTarget", "status", "True", "reason", "Taint")),
                 "containerStatuses",
                 List.<Object>of(
                     Tree.of("name", "done", "image", "busybox:1.36", "imageID", "sha256:1")))));
@@ -305,12 +308,11 @@ class ObserverTest {
         """
         namespace=rec
         pod=done
-        node=n
         pod IP=10.244.0.7
         image=busybox:1.36
         image id=sha256:1
         attempts=1
-        condition Ready=False: PodCompleted
+        condition DisruptionTarget=True: Taint
         event=2026-11-27T09:03:00Z (12 times) FailedMount: it did
         event 2=2026-11-27T09:02:00Z Failed: it did
         event 3=2026-11-27T09:01:00Z BackOff: it did

@@ -287,7 +287,7 @@ final class StateClusterIT {
     assertEquals(List.of("sleep", "1000"), stays.command());
     assertEquals(List.of(given), stays.services());
     assertEquals("stays", stays.details().get("pod"));
-    assertNotNull(stays.details().get("node"));
+    assertNotNull(stays.status().node());
     assertNotNull(stays.details().get("pod IP"));
     assertEquals(
         "goes (not there)",
