@@ -28,6 +28,7 @@ public final class PodForward implements Forward {
   private final Consumer<String> notes;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Set<ForwardedConnection> connections = new HashSet<>();
+  private final Thread acceptor = new Thread(this::accept, "symphony-forward");
   private String lastNote = "";
 
   private PodForward(
@@ -62,7 +63,8 @@ public final class PodForward implements Forward {
       Consumer<String> notes) {
     PodForward forward =
         new PodForward(api, observer, place, service, listen(service, localPort), notes);
-    forward.start("symphony-forward", forward::accept);
+    forward.acceptor.setDaemon(true);
+    forward.acceptor.start();
     return forward;
   }
 
@@ -99,17 +101,13 @@ public final class PodForward implements Forward {
     return new ServerSocket(port, 50, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
   }
 
-  private void start(String name, Runnable work) {
-    Thread thread = new Thread(work, name);
-    thread.setDaemon(true);
-    thread.start();
-  }
-
   private void accept() {
     while (closed.getCount() > 0) {
       try {
         Socket local = listener.accept();
-        start("symphony-forward-connection", () -> serve(local));
+        Thread thread = new Thread(() -> serve(local), "symphony-forward-connection");
+        thread.setDaemon(true);
+        thread.start();
       } catch (IOException e) {
         return; // It has been closed.
       }
@@ -177,6 +175,7 @@ public final class PodForward implements Forward {
     closed.await();
   }
 
+  /** Returns when the port is free again: the system keeps it while a thread waits on it. */
   @Override
   public void close() {
     closed.countDown();
@@ -189,6 +188,11 @@ public final class PodForward implements Forward {
       for (ForwardedConnection connection : connections) {
         connection.close();
       }
+    }
+    try {
+      acceptor.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

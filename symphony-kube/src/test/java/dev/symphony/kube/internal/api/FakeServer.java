@@ -33,6 +33,7 @@ final class FakeServer implements AutoCloseable {
   private final BlockingQueue<Reply> replies = new LinkedBlockingQueue<>();
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
   private final ServerSocket listener;
+  private final Thread acceptor;
 
   FakeServer() throws IOException {
     this(0);
@@ -44,13 +45,14 @@ final class FakeServer implements AutoCloseable {
 
   FakeServer(ServerSocket listener) {
     this.listener = listener;
-    daemon(this::accept);
+    acceptor = daemon(this::accept);
   }
 
-  private static void daemon(Runnable work) {
+  private static Thread daemon(Runnable work) {
     Thread thread = new Thread(work, "fake-server");
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 
   int port() {
@@ -166,6 +168,11 @@ final class FakeServer implements AutoCloseable {
     listener.close();
     for (Socket socket : sockets) {
       socket.close();
+    }
+    try {
+      acceptor.join(); // The system keeps the port while a thread waits on it.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }
