@@ -73,11 +73,14 @@ public abstract class HostCluster extends Cluster {
   protected abstract void startScripts(String experiment, Path directory, List<HostScript> scripts);
 
   /**
-   * Removes what the backend has of an experiment whose processes have ended; by default nothing.
+   * Looks what the backend has of an experiment beside its processes, before these are ended.
    *
    * @param directory the experiment's directory, as {@link #startScripts} was given it
+   * @return removes it, called when all processes have ended; by default there is nothing
    */
-  protected void removeRest(String experiment, Path directory) {}
+  protected Runnable removalOfRest(String experiment, Path directory) {
+    return () -> {};
+  }
 
   /** The directory of an experiment, as {@link #startScripts} was given it. */
   protected final Path directory(String experiment) {
@@ -148,7 +151,7 @@ public abstract class HostCluster extends Cluster {
       return;
     }
     new HostStop(runs, experiment)
-        .remove(forgetOnly, () -> removeRest(experiment, directory(experiment)));
+        .remove(forgetOnly, () -> removalOfRest(experiment, directory(experiment)));
   }
 
   @Override
@@ -220,8 +223,7 @@ public abstract class HostCluster extends Cluster {
   }
 
   private void start(String experiment, RunDirectory directory, List<HostScript> scripts) {
-    Runnable sampler = new Sampler(runs, directory).begin();
-    startScripts(experiment, directory.root(), scripts);
-    sampler.run();
+    new Sampler(runs, directory)
+        .startBeside(() -> startScripts(experiment, directory.root(), scripts));
   }
 }

@@ -95,16 +95,17 @@ public final class TmuxCluster extends HostCluster {
   }
 
   @Override
-  protected void removeRest(String experiment, Path directory) {
+  protected Runnable removalOfRest(String experiment, Path directory) {
     if (TmuxVersion.find("tmux", context().environment()) == null) {
-      return; // Without tmux there is no session.
+      return super.removalOfRest(experiment, directory); // Without tmux there is no session.
     }
     try {
-      session(experiment, directory).remove();
+      return session(experiment, directory).removal();
     } catch (TmuxClient.SilentServerException e) {
-      // All processes have ended. The empty windows of a server that is stopped must not keep their
-      // record for ever; the next launch of this name removes them.
-      return;
+      // The empty windows of a server that is stopped must not keep an experiment for ever; the
+      // next
+      // launch of this name removes them.
+      return super.removalOfRest(experiment, directory);
     }
   }
 

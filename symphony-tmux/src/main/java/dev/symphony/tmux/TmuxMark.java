@@ -1,12 +1,12 @@
 package dev.symphony.tmux;
 
 import dev.symphony.engine.SymphonyException;
+import dev.symphony.spi.RandomId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +39,7 @@ record TmuxMark(String text, TmuxSocket socket) {
 
   /** Makes a mark in an experiment's directory. */
   static TmuxMark write(Path directory, TmuxSocket socket) {
-    TmuxMark mark = new TmuxMark(UUID.randomUUID().toString(), socket);
+    TmuxMark mark = new TmuxMark(RandomId.next(), socket);
     Path file = directory.resolve(FILE);
     try {
       Files.deleteIfExists(file);

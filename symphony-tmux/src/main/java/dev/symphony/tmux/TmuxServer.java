@@ -1,6 +1,7 @@
 package dev.symphony.tmux;
 
 import dev.symphony.engine.SymphonyException;
+import dev.symphony.spi.RandomId;
 import dev.symphony.tmux.TmuxClient.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -207,10 +208,8 @@ final class TmuxServer {
 
   private static Path writeTo(TmuxScript script, Path directory) throws IOException {
     Path file =
-        Files.createTempFile(
-            directory,
-            "windows-",
-            ".tmux",
+        Files.createFile(
+            directory.resolve("windows-" + RandomId.next() + ".tmux"),
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     try {
       return Files.writeString(file, script.toString());
@@ -236,6 +235,14 @@ final class TmuxServer {
   /** Removes a session and its windows; what runs in them receives SIGHUP. */
   void killSession(String id) {
     kill("kill-session", id + ":");
+  }
+
+  /**
+   * The same without waiting: the server does it before anything that it is asked later, as soon as
+   * it has seen the processes of the session end, which takes it a millisecond each.
+   */
+  void beginKillSession(String id) {
+    client.begin(limit, List.of("kill-session", "-t", id + ":"));
   }
 
   /** Removes a window; what runs in it receives SIGHUP. */

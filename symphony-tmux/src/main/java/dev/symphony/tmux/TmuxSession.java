@@ -7,8 +7,10 @@ import dev.symphony.spi.HostScript;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,7 +109,7 @@ final class TmuxSession {
           left.add(pane);
         }
       }
-      killSessions(left);
+      sessions(left).forEach(server::killSession);
     }
     for (int number = 1; made == null && number < 100; number++) {
       made = server.newSession(number == 1 ? experiment : experiment + "+" + number, owner, place);
@@ -123,27 +125,31 @@ final class TmuxSession {
     return made;
   }
 
-  /** Removes the session with all its windows, also the last of them from a hidden server. */
-  void remove() {
-    if (mark == null) {
-      return;
+  /**
+   * Looks for the session, also on a hidden server, while the server has nothing else to do: it is
+   * busy for a while when hundreds of processes end.
+   *
+   * @return removes the session with all its windows
+   */
+  Runnable removal() {
+    List<String> sessions = new ArrayList<>();
+    if (mark != null) {
+      List<TmuxPane> panes = panes(mark);
+      if (panes.isEmpty() && ListeningProcess.find(server.socket().path()) > 0) {
+        server.ensure();
+        panes = panes(mark);
+      }
+      sessions.addAll(sessions(panes));
     }
-    List<TmuxPane> panes = panes(mark);
-    if (panes.isEmpty() && ListeningProcess.find(server.socket().path()) > 0) {
-      server.ensure();
-      panes = panes(mark);
-    }
-    killSessions(panes);
+    return () -> sessions.forEach(server::beginKillSession);
   }
 
-  private void killSessions(List<TmuxPane> panes) {
-    String last = "";
+  private static Set<String> sessions(List<TmuxPane> panes) {
+    Set<String> sessions = new LinkedHashSet<>();
     for (TmuxPane pane : panes) {
-      if (!pane.session().equals(last)) {
-        last = pane.session();
-        server.killSession(last);
-      }
+      sessions.add(pane.session());
     }
+    return sessions;
   }
 
   /** The pane of a process. */

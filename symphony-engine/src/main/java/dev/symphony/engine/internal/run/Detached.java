@@ -152,13 +152,9 @@ public final class Detached {
     return text.toString();
   }
 
-  /**
-   * Begins to start one script whose output nobody wants.
-   *
-   * @return waits until it has been started
-   */
-  static Runnable begin(Path script, Map<String, String> environment) {
-    List<HostScript> one =
+  /** Starts one script whose output nobody wants. */
+  static void start(Path script, Map<String, String> environment) {
+    start(
         List.of(
             new HostScript(
                 0,
@@ -167,9 +163,8 @@ public final class Detached {
                 List.of(),
                 Path.of("/"),
                 Path.of("/dev/null"),
-                ""));
-    Process starter = begin(one, environment);
-    return () -> await(starter, one);
+                "")),
+        environment);
   }
 
   private static Process run(Map<String, String> environment, String input, String... command)

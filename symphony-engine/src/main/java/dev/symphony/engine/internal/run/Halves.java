@@ -6,7 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
-/** Does one thing with every item of a list, with half of them in a second thread. */
+/** Does two things at once, the first of them in a second thread. */
 final class Halves {
   /** From so many on, a thread is worth its start. */
   private static final int MANY = 16;
@@ -17,29 +17,46 @@ final class Halves {
     void take(T item) throws IOException;
   }
 
-  private Halves() {}
-
-  /** Returns when all has been done, or as far as it goes after a failure. */
-  static <T> void each(List<T> items, Step<T> step) throws IOException {
-    int half = items.size() < MANY ? 0 : items.size() / 2;
-    FutureTask<Boolean> first = new FutureTask<>(() -> all(items.subList(0, half), step));
-    if (half > 0) {
-      new Thread(first, "symphony-half").start();
-    } else {
-      first.run();
-    }
-    try {
-      all(items.subList(half, items.size()), step);
-    } finally {
-      await(first);
-    }
+  /** What is done. */
+  @FunctionalInterface
+  interface Half {
+    void run() throws IOException;
   }
 
-  private static <T> boolean all(List<T> items, Step<T> step) throws IOException {
+  private Halves() {}
+
+  /** Does one thing with every item of a list, in two threads where there are many. */
+  static <T> void each(List<T> items, Step<T> step) throws IOException {
+    if (items.size() < MANY) {
+      all(items, step);
+      return;
+    }
+    int half = items.size() / 2;
+    both(
+        () -> all(items.subList(0, half), step),
+        () -> all(items.subList(half, items.size()), step));
+  }
+
+  private static <T> void all(List<T> items, Step<T> step) throws IOException {
     for (T item : items) {
       step.take(item);
     }
-    return true;
+  }
+
+  /** Returns when both have been done, or as far as they go after a failure. */
+  static void both(Half other, Half own) throws IOException {
+    FutureTask<Boolean> task =
+        new FutureTask<>(
+            () -> {
+              other.run();
+              return true;
+            });
+    new Thread(task, "symphony-half").start();
+    try {
+      own.run();
+    } finally {
+      await(task);
+    }
   }
 
   /** An interrupt does not keep the other thread from going on, so it is waited for. */

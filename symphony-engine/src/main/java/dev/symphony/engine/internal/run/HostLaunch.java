@@ -8,6 +8,7 @@ import dev.symphony.engine.internal.log.LogSampler;
 import dev.symphony.spi.HostPlan;
 import dev.symphony.spi.HostProcess;
 import dev.symphony.spi.HostScript;
+import dev.symphony.spi.RandomId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -21,7 +22,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 
 /**
  * Launches a plan: prepares a directory that holds everything, gives it the experiment's name,
@@ -50,7 +50,7 @@ public final class HostLaunch {
   private final HostRuns runs;
   private final HostPlan plan;
   private final Gate gate = new Gate();
-  private final String launchId = UUID.randomUUID().toString().replace("-", "");
+  private final String launchId = RandomId.next();
 
   /** A launch of a plan. */
   public HostLaunch(HostRuns runs, HostPlan plan) {
@@ -208,16 +208,32 @@ public final class HostLaunch {
   private void prepare(Path prepared, Path root) throws IOException {
     makeFolder(prepared);
     long uptime = Uptime.now();
-    long now = System.currentTimeMillis();
+    long boot = System.currentTimeMillis() - uptime * 10;
     long pid = ProcessHandle.current().pid();
     // Who is at it comes first, so that what a killed launch leaves can be told from a running one.
-    write(prepared, "index", RunIndex.write(plan, launchId, runs.here(), now, now - uptime * 10));
+    write(prepared, "index", RunIndex.write(plan, launchId, runs.here(), boot + uptime * 10, boot));
     write(
         prepared,
         "phase",
         RunDirectory.phase(
             RunDirectory.Phase.LAUNCHING, pid, runs.table().startTime(Math.toIntExact(pid))));
     gate.make(prepared, runs.context().environment());
+    byte[] record = ProcessRecord.pending(0, uptime, Observer.bootToken(runs.here()), boot);
+    Halves.both(() -> describe(prepared), () -> fill(prepared, root, record));
+    gate.shut();
+  }
+
+  /** What is read again only by who looks closer. */
+  private void describe(Path prepared) throws IOException {
+    write(prepared, "plan.json", json(plan.toPlain()));
+    write(prepared, "experiment.json", json(plan.declaration()));
+  }
+
+  private static byte[] json(Object plain) {
+    return DataWriter.json(plain, false).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private void fill(Path prepared, Path root, byte[] record) throws IOException {
     makeFolder(prepared.resolve("p"));
     Inherited inherited = new Inherited(runs.context().environment());
     write(prepared, "all.env", inherited.all());
@@ -225,18 +241,7 @@ public final class HostLaunch {
     write(prepared, "limits.sh", Inherited.limits());
     write(prepared, "wrapper.sh", Scripts.wrapper());
     write(prepared, LogSampler.SCRIPT, LogSampler.script().getBytes(StandardCharsets.UTF_8));
-    write(
-        prepared,
-        "plan.json",
-        DataWriter.json(plan.toPlain(), false).getBytes(StandardCharsets.UTF_8));
-    write(
-        prepared,
-        "experiment.json",
-        DataWriter.json(plan.declaration(), false).getBytes(StandardCharsets.UTF_8));
-    String boot = Observer.bootToken(runs.here());
-    byte[] record = ProcessRecord.pending(0, uptime, boot, now - uptime * 10);
     Halves.each(plan.processes(), process -> prepare(process, prepared, root, record, inherited));
-    gate.shut();
   }
 
   private void prepare(

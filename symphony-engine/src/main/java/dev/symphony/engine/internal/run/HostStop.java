@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Ends processes, with or without forgetting them. */
 public final class HostStop {
@@ -73,9 +75,10 @@ public final class HostStop {
    * Ends everything of the experiment and removes it.
    *
    * @param forgetOnly whether to end nothing
-   * @param ended called when all has ended and before the directory goes
+   * @param rest looks what else there is; what it gives is called when all has ended, before the
+   *     directory goes
    */
-  public void remove(boolean forgetOnly, Runnable ended) {
+  public void remove(boolean forgetOnly, Supplier<Runnable> rest) {
     boolean here = runs.here().relationTo(index.host()) != HostIdentity.Relation.ELSEWHERE;
     if (!forgetOnly) {
       runs.requireHere(experiment, index);
@@ -87,31 +90,30 @@ public final class HostStop {
       if (!directory.index().launchId().equals(index.launchId())) {
         return; // somebody else has deleted it, and launched it again
       }
-      if (here) {
-        directory.writePhase(RunDirectory.Phase.DELETING, ProcessHandle.current().pid(), 0);
-        List<ProcessTree.Target> targets = new ArrayList<>();
-        for (int number = 0; number < index.processes().size(); number++) {
-          directory.forbid(number);
-        }
-        for (int number = 0; number < index.processes().size(); number++) {
-          ProcessRecord record = directory.record(number);
-          targets.add(
-              record == null ? unknown(number) : runs.target(directory, index, number, record));
-        }
-        end(targets, ProcessTree.Mode.DELETE);
-        new Sampler(runs, directory).end();
-      }
-      ended.run();
-      runs.ports().release(index.launchId());
-      new KeptClassPath(runs.context().stateDirectory()).release(index.launchId());
-      Path gone = runs.store().folder().resolve("." + index.launchId());
-      Files.move(directory.root(), gone, StandardCopyOption.ATOMIC_MOVE);
+      Runnable removal = rest.get();
       List<Integer> numbers = new ArrayList<>();
       for (int number = 0; number < index.processes().size(); number++) {
         numbers.add(number);
       }
-      RunDirectory rest = new RunDirectory(gone);
-      Halves.each(numbers, number -> Trees.remove(rest.process(number)));
+      if (here) {
+        directory.writePhase(RunDirectory.Phase.DELETING, ProcessHandle.current().pid(), 0);
+        Halves.each(numbers, directory::forbid);
+        ProcessTree.Target[] targets = new ProcessTree.Target[numbers.size()];
+        Halves.each(numbers, number -> targets[number] = target(number));
+        List<ProcessTree.Target> all = new ArrayList<>(Arrays.asList(targets));
+        ProcessTree.Target sampler = new Sampler(runs, directory).target();
+        if (sampler != null) {
+          all.add(sampler);
+        }
+        end(all, ProcessTree.Mode.DELETE);
+      }
+      removal.run();
+      runs.ports().release(index.launchId());
+      new KeptClassPath(runs.context().stateDirectory()).release(index.launchId());
+      Path gone = runs.store().folder().resolve("." + index.launchId());
+      Files.move(directory.root(), gone, StandardCopyOption.ATOMIC_MOVE);
+      RunDirectory old = new RunDirectory(gone);
+      Halves.each(numbers, number -> Trees.remove(old.process(number)));
       Trees.remove(gone);
     } catch (IOException e) {
       if (isStillThere()) {
@@ -137,6 +139,11 @@ public final class HostStop {
     } catch (IOException e) {
       throw RunDirectory.failure("read", directory.root(), e);
     }
+  }
+
+  private ProcessTree.Target target(int number) throws IOException {
+    ProcessRecord record = directory.record(number);
+    return record == null ? unknown(number) : runs.target(directory, index, number, record);
   }
 
   private ProcessTree.Target unknown(int number) {

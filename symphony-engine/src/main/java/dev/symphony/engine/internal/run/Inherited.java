@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What processes take over from the launching program: its environment, umask, limit of open files
@@ -92,7 +93,8 @@ final class Inherited {
   }
 
   private static long parentPid() {
-    return ProcessHandle.current().parent().map(ProcessHandle::pid).orElse(0L);
+    Optional<ProcessHandle> parent = ProcessHandle.current().parent();
+    return parent.isPresent() ? parent.get().pid() : 0;
   }
 
   private static String[] openFiles(String file) {

@@ -2,8 +2,9 @@ package dev.symphony.engine.internal.run;
 
 import dev.symphony.engine.internal.host.ProcessTree;
 import dev.symphony.engine.internal.log.LogSampler;
+import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The one process of an experiment that notes when its logs grow. */
 public final class Sampler {
@@ -16,28 +17,31 @@ public final class Sampler {
     this.directory = directory;
   }
 
-  /**
-   * Begins to start one; where one runs already the second ends at once.
-   *
-   * @return waits until it has been started
-   */
-  public Runnable begin() {
-    return Detached.begin(directory.file(LogSampler.SCRIPT), runs.context().environment());
+  /** Starts one while other things are started; where one runs already the second ends at once. */
+  public void startBeside(Runnable other) {
+    try {
+      Halves.both(this::start, other::run);
+    } catch (IOException e) {
+      throw RunDirectory.failure("run", directory.file(LogSampler.SCRIPT), e);
+    }
   }
 
-  /** Ends it, where one runs. */
-  void end() {
+  private void start() {
+    Detached.start(directory.file(LogSampler.SCRIPT), runs.context().environment());
+  }
+
+  /** What is to be ended with the experiment; null where none runs. */
+  ProcessTree.@Nullable Target target() {
     LogSampler.Holder holder = LogSampler.holder(directory.root(), runs.table());
-    if (holder != null && holder.startTime() > 0) {
-      ProcessTree.Target target =
-          new ProcessTree.Target(
-              holder.pid(),
-              holder.startTime(),
-              -1,
-              -1,
-              Scripts.MARKER + "=" + directory.root(),
-              Duration.ofSeconds(1));
-      ProcessTree.end(List.of(target), runs.table(), ProcessTree.Mode.DELETE, null);
+    if (holder == null || holder.startTime() <= 0) {
+      return null;
     }
+    return new ProcessTree.Target(
+        holder.pid(),
+        holder.startTime(),
+        -1,
+        -1,
+        Scripts.MARKER + "=" + directory.root(),
+        Duration.ofSeconds(1));
   }
 }
