@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * The image of this project's built jar on the nodes of the test cluster, made once in a run.
  *
  * <p>{@code SYMPHONY_TEST_CLUSTER} is the script that runs the cluster and makes images; for
- * another cluster, {@code SYMPHONY_TEST_IMAGE} names an image that has the jar in {@code /app/libs}
- * and {@code java} on its path.
+ * another cluster, {@code SYMPHONY_TEST_EXAMPLE_IMAGE} names an image that has the jar in {@code
+ * /app/libs} and {@code java} on its path.
  */
 public final class ExampleImage {
   private static @Nullable String made;
@@ -26,7 +26,7 @@ public final class ExampleImage {
   public static synchronized String name() throws Exception {
     String image = made;
     if (image == null) {
-      String given = System.getenv("SYMPHONY_TEST_IMAGE");
+      String given = System.getenv("SYMPHONY_TEST_EXAMPLE_IMAGE");
       image = given == null || given.isEmpty() ? make() : given;
       made = image;
     }
@@ -36,7 +36,7 @@ public final class ExampleImage {
   private static String make() throws Exception {
     String cluster = System.getenv("SYMPHONY_TEST_CLUSTER");
     if (cluster == null || cluster.isEmpty()) {
-      String reason = "no image: set SYMPHONY_TEST_CLUSTER or SYMPHONY_TEST_IMAGE";
+      String reason = "no image: set SYMPHONY_TEST_CLUSTER or SYMPHONY_TEST_EXAMPLE_IMAGE";
       if ("true".equals(System.getenv("CI"))) {
         throw new IllegalStateException(reason);
       }

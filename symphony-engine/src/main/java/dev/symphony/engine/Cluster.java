@@ -107,6 +107,11 @@ public abstract class Cluster implements AutoCloseable {
     return runsContainers();
   }
 
+  /** Whether experiments of other users may be listed here beside one's own. */
+  public final boolean isShared() {
+    return listsOthers();
+  }
+
   /** Takes a line wherever a step waits for something or has something to tell; by default none. */
   public final void setProgress(Consumer<String> listener) {
     progress = listener;
@@ -492,7 +497,19 @@ public abstract class Cluster implements AutoCloseable {
     return current.get(identity(), listExperiments());
   }
 
+  /**
+   * The experiment that a launch or the user has made the current one, if it is there; else null.
+   */
+  public final @Nullable String chosenExperiment() {
+    return current.chosen(identity(), listExperiments());
+  }
+
   // ---- for backends
+
+  /** Whether experiments of other users are listed too; by default not. */
+  protected boolean listsOthers() {
+    return false;
+  }
 
   /** Whether processes are containers; by default not. */
   protected boolean runsContainers() {

@@ -38,8 +38,8 @@ final class CurrentExperiment {
   }
 
   String get(String cluster, List<String> all) {
-    String set = read(cluster);
-    if (set != null && all.contains(set)) {
+    String set = chosen(cluster, all);
+    if (set != null) {
       return set;
     }
     if (all.size() == 1) {
@@ -51,6 +51,11 @@ final class CurrentExperiment {
     throw new UsageException(
         "there are several experiments; name one, or choose with 'switch-experiment': "
             + String.join(", ", all));
+  }
+
+  @Nullable String chosen(String cluster, List<String> all) {
+    String set = read(cluster);
+    return set != null && all.contains(set) ? set : null;
   }
 
   private @Nullable String read(String cluster) {

@@ -112,6 +112,11 @@ public final class KubeCluster extends Cluster {
   }
 
   @Override
+  protected boolean listsOthers() {
+    return true;
+  }
+
+  @Override
   protected boolean runsContainers() {
     return true;
   }

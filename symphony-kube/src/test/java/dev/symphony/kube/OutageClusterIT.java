@@ -1,19 +1,33 @@
 package dev.symphony.kube;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.symphony.engine.LogOptions;
+import dev.symphony.engine.LogStream;
+import dev.symphony.engine.ProcessName;
+import dev.symphony.engine.State;
+import dev.symphony.engine.Verdict;
 import dev.symphony.kube.internal.api.Tree;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.Tag;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * The API server goes away in the middle and comes back. Everybody on the cluster sees that, so
  * these run while nothing else does.
  */
 @ExtendWith(RealCluster.class)
-@Tag("outage")
+@Isolated
 final class OutageClusterIT {
   private static final int PROCESSES = 150;
 
@@ -40,5 +54,69 @@ final class OutageClusterIT {
     }
     assertEquals(PROCESSES + 1, Tree.list(test.api().get(pods), "items").size());
     test.cluster().delete(name);
+  }
+
+  @Test
+  void whoFollowsALogAndWhoWaitsOutlastIt(KubeTest test) throws Exception {
+    String name = test.name("outage");
+    KubeCluster cluster = test.cluster();
+    KubeExperimentSpec experiment = cluster.newExperiment(name);
+    experiment
+        .newProcess("writer")
+        .shell("i=0", "while [ $i -lt 250 ]; do i=$((i + 1)); echo $i; sleep 0.1; done");
+    cluster.launch(experiment);
+
+    KubeCluster follower = test.cluster();
+    BlockingQueue<String> toldFollower = new LinkedBlockingQueue<>();
+    follower.setProgress(toldFollower::add);
+    StringBuffer log = new StringBuffer();
+    CompletableFuture<List<String>> notes =
+        CompletableFuture.supplyAsync(() -> follow(follower, name, log));
+    KubeCluster waiter = test.cluster();
+    BlockingQueue<String> toldWaiter = new LinkedBlockingQueue<>();
+    waiter.setProgress(toldWaiter::add);
+    CompletableFuture<Verdict> verdict =
+        CompletableFuture.supplyAsync(
+            () -> waiter.await(name, List.of(), Duration.ofMinutes(3), false, failed -> {}));
+    KubeTest.waitFor("the log is followed", () -> notes.isDone() || log.indexOf("10\n") > 0);
+    try {
+      test.clusterCommand("stop-apiserver");
+      String away = "does not answer yet";
+      String waiting = String.valueOf(toldWaiter.poll(60, TimeUnit.SECONDS));
+      assertTrue(waiting.contains(away), waiting);
+      String following = String.valueOf(toldFollower.poll(60, TimeUnit.SECONDS));
+      assertTrue(following.contains(away), following);
+    } finally {
+      test.clusterCommand("start-apiserver");
+    }
+
+    assertEquals(State.SUCCEEDED, verdict.get(3, TimeUnit.MINUTES).outcome());
+    List<String> said = notes.get(3, TimeUnit.MINUTES);
+    assertEquals(
+        IntStream.rangeClosed(1, 250).mapToObj(Integer::toString).toList(),
+        log.toString().lines().toList(),
+        said::toString);
+    cluster.delete(name);
+  }
+
+  /** Reads a log until its process has ended. */
+  private static List<String> follow(KubeCluster cluster, String name, StringBuffer log) {
+    ProcessName writer = new ProcessName(null, "writer");
+    try (LogStream lines = cluster.logs(name, writer, LogOptions.all().withFollow(true))) {
+      while (true) {
+        int read =
+            lines.poll(
+                (bytes, offset, length, time) ->
+                    log.append(new String(bytes, offset, length, StandardCharsets.UTF_8)));
+        if (read < 0) {
+          return lines.notes();
+        }
+        if (read == 0) {
+          Thread.sleep(10); // as those do who follow a log: a poll does not wait
+        }
+      }
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 }

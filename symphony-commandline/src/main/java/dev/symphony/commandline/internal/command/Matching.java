@@ -38,13 +38,24 @@ final class Matching {
    */
   String experiment(@Nullable String typed, boolean careful) {
     if (typed == null) {
-      return cluster.currentExperiment();
+      return careful && cluster.isShared() ? chosen() : cluster.currentExperiment();
     }
     Match<String> match = cluster.fuzzyMatchExperiment(typed);
     if (match.candidates().isEmpty()) {
       throw new NotFoundException(noExperiment(typed));
     }
     return choose("experiment", typed, match.candidates(), match.exact(), careful);
+  }
+
+  /** Of what is shared, the only experiment there is may be somebody else's. */
+  private String chosen() {
+    String chosen = cluster.chosenExperiment();
+    if (chosen != null) {
+      return chosen;
+    }
+    String only = cluster.currentExperiment();
+    throw new UsageException(
+        "no experiment is the current one; write the name of the one that is meant: " + only);
   }
 
   private String noExperiment(String typed) {

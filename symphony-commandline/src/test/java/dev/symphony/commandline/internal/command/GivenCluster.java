@@ -96,6 +96,11 @@ final class GivenCluster extends Cluster {
   }
 
   @Override
+  protected boolean listsOthers() {
+    return containers;
+  }
+
+  @Override
   protected boolean runsContainers() {
     return containers;
   }

@@ -1,9 +1,11 @@
 package dev.symphony.kube.internal.api;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +64,14 @@ record Answer(int status, Map<String, String> headers, Body body, boolean lastin
     } catch (NumberFormatException e) {
       throw new IOException("the answer has a wrong length", e);
     }
+  }
+
+  /** The body, unpacked where the server has packed it. */
+  InputStream content() throws IOException {
+    String encoding = headers.get("content-encoding");
+    return encoding != null && encoding.equalsIgnoreCase("gzip")
+        ? new GZIPInputStream(body, 16 * 1024)
+        : body;
   }
 
   /** Whether the server did what it was asked. */

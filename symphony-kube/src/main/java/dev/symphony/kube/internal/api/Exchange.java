@@ -122,7 +122,7 @@ final class Exchange {
       throws IOException, Failure {
     String type = answer.type();
     if (!handler.keepsWire() && type != null && !type.startsWith(Request.JSON)) {
-      throw problems.noJson(request, answer, answer.body().readNBytes(4096));
+      throw problems.noJson(request, answer, answer.content().readNBytes(4096));
     }
     try {
       return handler.handle(wire, answer);

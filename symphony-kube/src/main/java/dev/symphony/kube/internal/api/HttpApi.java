@@ -59,7 +59,7 @@ final class HttpApi implements KubeApi {
 
   @Override
   public <T> T read(String path, Reader<T> reader) {
-    return ask(Request.get(path), (wire, answer) -> reader.read(answer.body()));
+    return ask(Request.get(path), (wire, answer) -> reader.read(answer.content()));
   }
 
   @Override
@@ -67,7 +67,7 @@ final class HttpApi implements KubeApi {
     Request request = Request.create(path, object, metadataOnly);
     Attempts attempts = new Attempts(request, patience);
     try {
-      return ask(request, attempts, (wire, answer) -> Json.object(answer.body()));
+      return ask(request, attempts, (wire, answer) -> Json.object(answer.content()));
     } catch (ApiException e) {
       Map<String, Object> existing =
           e.status() == 409 && attempts.perhapsDone() ? created(path, object) : null;
@@ -96,18 +96,18 @@ final class HttpApi implements KubeApi {
 
   @Override
   public Map<String, Object> patch(String path, Patch how, Object change) {
-    return ask(Request.patch(path, how, change), (wire, answer) -> Json.object(answer.body()));
+    return ask(Request.patch(path, how, change), (wire, answer) -> Json.object(answer.content()));
   }
 
   @Override
   public Map<String, Object> put(String path, Map<String, Object> object) {
-    return ask(Request.put(path, object), (wire, answer) -> Json.object(answer.body()));
+    return ask(Request.put(path, object), (wire, answer) -> Json.object(answer.content()));
   }
 
   @Override
   public @Nullable Map<String, Object> delete(String path, @Nullable Map<String, Object> options) {
     try {
-      return ask(Request.delete(path, options), (wire, answer) -> Json.object(answer.body()));
+      return ask(Request.delete(path, options), (wire, answer) -> Json.object(answer.content()));
     } catch (ApiException e) {
       return nullIfGone(e);
     }

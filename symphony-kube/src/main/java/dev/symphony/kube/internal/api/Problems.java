@@ -20,7 +20,7 @@ final class Problems {
 
   /** An answer that is no success; reads its body. */
   Failure refused(Request request, Answer answer, Login.Pass pass) throws IOException {
-    byte[] bytes = answer.body().readNBytes(LONGEST_BODY);
+    byte[] bytes = answer.content().readNBytes(LONGEST_BODY);
     Map<String, Object> status = status(bytes);
     int code = answer.status();
     ApiException told =

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.symphony.kube.internal.plan.Names;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -70,6 +72,34 @@ final class HttpApiTest {
       assertEquals(Map.of("a", 12), api.get("/x"));
       assertEquals(Map.of("a", 13), api.get("/x"));
     }
+  }
+
+  @Test
+  void unpacksWhatIsPackedAndKeepsTheConnection() throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+      out.write(("{\"a\":\"" + "x".repeat(200_000) + "\"}").getBytes(UTF_8));
+    }
+    server
+        .then(
+            (request, socket, out) -> {
+              String head =
+                  "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\n"
+                      + "Transfer-Encoding: chunked\r\n\r\n"
+                      + Integer.toHexString(packed.size())
+                      + "\r\n";
+              out.write(head.getBytes(UTF_8));
+              packed.writeTo(out);
+              out.write("\r\n0\r\n\r\n".getBytes(UTF_8));
+              return true;
+            })
+        .json(200, "{\"a\":2}");
+    try (KubeApi api = server.api()) {
+      assertEquals("x".repeat(200_000), Tree.text(api.get("/x"), "a"));
+      assertEquals(Map.of("a", 2), api.get("/x"));
+    }
+    assertTrue(server.requests.get(0).contains("\r\nAccept-Encoding: gzip\r\n"));
+    assertEquals(1, server.connections.get());
   }
 
   @Test
