@@ -22,25 +22,6 @@ final class Scripts {
       [ -z "$symph_tmux" ] || export TMUX="$symph_tmux" TMUX_PANE="$symph_pane"
       """;
 
-  /**
-   * No command runs before all of a launch have been handed over. What is opened first is not
-   * waited for, since it both reads and writes; then only others that write keep the end from
-   * coming. A signal ends no waiting, unless the process has been stopped meanwhile.
-   */
-  private static final String GATE =
-      """
-      if [ -p "$symph_g" ]; then
-        trap symph_x=again HUP INT QUIT TERM
-        exec 4<>"$symph_g" 5<"$symph_g" 4>&-
-        symph_x=again
-        while [ "$symph_x" = again ] && [ -e "$symph_d/go" ]; do
-          symph_x=
-          read -r symph_u <&5
-        done
-        exec 5<&-
-      fi
-      """;
-
   /** The variable that marks every process of a launch, wherever it goes. */
   static final String MARKER = "SYMPHONY_RUN";
 
@@ -103,8 +84,6 @@ final class Scripts {
     text.append("[ \"${").append(MARKER).append("-}\" = ").append(quote(marker));
     text.append(" ] || exit 0\n");
     text.append("symph_d=").append(quote(directory.toString())).append('\n');
-    text.append("symph_g=").append(quote(experiment + "/" + Gate.NAME)).append('\n');
-    text.append(GATE);
     text.append("symph_policy=").append(policy(process)).append('\n');
     Integer maximum = process.restart().maximum();
     text.append("symph_max=").append(maximum == null ? -1 : maximum).append('\n');

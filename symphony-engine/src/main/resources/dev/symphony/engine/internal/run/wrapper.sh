@@ -42,6 +42,15 @@ symph_stopping() {
   ! [ -e "$symph_d/go" ]
 }
 
+# No command runs before all of a launch have been handed over. It is the command's own process that
+# waits, so that a machine which has no room for it refuses the launch. What is opened first is not
+# waited for, since it both reads and writes; then only others that write keep the end from coming.
+symph_gate() {
+  exec 4<>"$symph_d/../../gate" 5<"$symph_d/../../gate" 4>&-
+  read -r symph_x <&5
+  exec 5<&-
+}
+
 # What is printed last must be in the log before the record says that all has ended. The terminal
 # answers a question once it has shown all that came before it; the log holds the question once it
 # holds all that. What is being deleted needs no log.
@@ -79,6 +88,7 @@ while :; do
   symph_now
   symph_up=$symph_u
   (
+    ! [ -p "$symph_d/../../gate" ] || symph_gate
     echo "$symph_attempt" $symph_offset "$symph_up" $(((symph_e0 / 10 + symph_up) / 100)) >>"$symph_d/attempts"
     exec 2>&3 3>&-
     symph_self
