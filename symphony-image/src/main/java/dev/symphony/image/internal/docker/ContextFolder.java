@@ -162,7 +162,7 @@ public final class ContextFolder implements AutoCloseable {
     refuseOwn(source);
     makeParents(source.name());
     Files.deleteIfExists(record);
-    TreeCopy.Result result = TreeCopy.copy(source.path(), target, folder);
+    TreeCopy.Result result = TreeCopy.copy(source, target, folder);
     Files.writeString(record, origin);
     return result.copied()
         + " copied, "

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFileAttributes;
@@ -51,25 +52,25 @@ final class TreeCopy {
    * @param target in a folder that exists
    * @param omitted a folder that is passed over where the source holds it, without links
    */
-  static Result copy(Path source, Path target, Path omitted) {
+  static Result copy(ContextSource source, Path target, Path omitted) {
     try {
-      TreeCopy copy = new TreeCopy(source.toRealPath(), target, omitted);
+      TreeCopy copy = new TreeCopy(source.path().toRealPath(), target, omitted);
       if (!copy.update("")) {
-        throw new SymphonyException("cannot copy " + source + ": it is neither file nor folder");
+        throw new SymphonyException(
+            problem(source, source.path(), "it is neither file nor folder"));
       }
       return new Result(copy.copied, copy.unchanged, copy.removed);
+    } catch (NoSuchFileException e) {
+      throw new NotFoundException(problem(source, Path.of(e.getFile()), Problems.reason(e)));
     } catch (IOException e) {
-      throw problem(source, e);
+      String file = e instanceof FileSystemException f ? f.getFile() : null;
+      Path where = file == null ? source.path() : Path.of(file);
+      throw new SymphonyException(problem(source, where, Problems.reason(e)), e);
     }
   }
 
-  private static SymphonyException problem(Path source, IOException e) {
-    String file = e instanceof FileSystemException f ? f.getFile() : null;
-    if (source.toString().equals(file) && !Files.exists(source)) {
-      return new NotFoundException("cannot copy " + source + ": there is no such file or folder");
-    }
-    String where = file == null ? source.toString() : file;
-    return new SymphonyException("cannot copy " + where + ": " + Problems.reason(e), e);
+  private static String problem(ContextSource source, Path file, String reason) {
+    return "context " + source.name() + ": cannot copy " + file + ": " + reason;
   }
 
   /** Brings a file or folder up to date; false where it does not belong to the copy. */
