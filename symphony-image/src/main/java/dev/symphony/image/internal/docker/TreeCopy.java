@@ -36,7 +36,7 @@ final class TreeCopy {
    * @param unchanged files and links that were as in the source
    * @param removed files and links that the source has no more
    */
-  public record Result(int copied, int unchanged, int removed) {}
+  record Result(int copied, int unchanged, int removed) {}
 
   private TreeCopy(Path source, Path target, Path omitted) {
     this.source = source;
