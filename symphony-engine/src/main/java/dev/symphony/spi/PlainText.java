@@ -1,11 +1,13 @@
 package dev.symphony.spi;
 
+import dev.symphony.engine.internal.data.DataReader;
 import dev.symphony.engine.internal.data.DataWriter;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes plain values for people and programs: maps with names that are strings, lists, strings,
- * numbers, booleans and nulls. Loads no library.
+ * Writes and reads plain values for people and programs: maps with names that are strings, lists,
+ * strings, numbers, booleans and nulls. Only reading YAML loads a library.
  */
 public final class PlainText {
   private PlainText() {}
@@ -18,5 +20,17 @@ public final class PlainText {
   /** JSON on one line. */
   public static String json(@Nullable Object plain) {
     return DataWriter.json(plain, false);
+  }
+
+  /**
+   * What a file of YAML or JSON holds: ordered maps, lists, strings, longs, doubles, booleans and
+   * nulls.
+   *
+   * @param file its name ends in {@code .yaml}, {@code .yml} or {@code .json}
+   * @throws dev.symphony.engine.NotFoundException where there is no such file
+   * @throws dev.symphony.engine.SymphonyException in one line for what cannot be read
+   */
+  public static @Nullable Object readFile(Path file) {
+    return DataReader.file(file).toPlain();
   }
 }

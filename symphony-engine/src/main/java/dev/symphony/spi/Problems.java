@@ -1,12 +1,19 @@
 package dev.symphony.spi;
 
 import dev.symphony.engine.SymphonyException;
+import dev.symphony.engine.internal.data.FileProblem;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Collects what is wrong with a declaration, so that the user reads it all at once. */
 public final class Problems {
   private final List<String> lines = new ArrayList<>();
+
+  /** What went wrong with a file, without its name, in a few words: {@code permission denied}. */
+  public static String reason(IOException problem) {
+    return FileProblem.reason(problem);
+  }
 
   /** Adds a problem, one line. */
   public void add(String line) {

@@ -1,6 +1,7 @@
 package dev.symphony.tmux;
 
 import dev.symphony.engine.SymphonyException;
+import dev.symphony.spi.Programs;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,7 +38,7 @@ final class TmuxClient {
     this.program = program;
     this.socket = socket;
     this.environment = environment;
-    this.setsid = TmuxVersion.find("setsid", environment);
+    this.setsid = Programs.find("setsid", environment);
   }
 
   /**
@@ -159,7 +160,7 @@ final class TmuxClient {
     // The first client's environment would be that of every pane for ever.
     Map<String, String> clean = builder.environment();
     clean.clear();
-    clean.put("PATH", environment.getOrDefault("PATH", TmuxVersion.USUAL_PATH));
+    clean.put("PATH", Programs.path(environment));
     clean.put("TERM", "screen");
     return builder;
   }

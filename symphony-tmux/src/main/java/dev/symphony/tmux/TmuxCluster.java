@@ -7,6 +7,7 @@ import dev.symphony.engine.UsageException;
 import dev.symphony.spi.ClusterContext;
 import dev.symphony.spi.HostCluster;
 import dev.symphony.spi.HostScript;
+import dev.symphony.spi.Programs;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,7 +97,7 @@ public final class TmuxCluster extends HostCluster {
 
   @Override
   protected Runnable removalOfRest(String experiment, Path directory) {
-    if (TmuxVersion.find("tmux", context().environment()) == null) {
+    if (Programs.find("tmux", context().environment()) == null) {
       return super.removalOfRest(experiment, directory); // Without tmux there is no session.
     }
     try {

@@ -1,14 +1,13 @@
 package dev.symphony.tmux;
 
 import dev.symphony.engine.SymphonyException;
+import dev.symphony.spi.Programs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The tmux program that is used and how new it is.
@@ -20,32 +19,9 @@ record TmuxVersion(Path program, String text) {
   private static final String WANTED = "3.2a";
   private static final String OTHER_WAY = "; or run the experiment without tmux: --cluster local";
 
-  /** Where programs are looked for when the environment has no PATH. */
-  static final String USUAL_PATH = "/usr/local/bin:/usr/bin:/bin";
-
-  /**
-   * The first executable file of this name on the PATH of an environment; null if there is none.
-   */
-  static @Nullable Path find(String name, Map<String, String> environment) {
-    String path = environment.getOrDefault("PATH", USUAL_PATH);
-    for (int from = 0; from <= path.length(); ) {
-      int colon = path.indexOf(':', from);
-      int to = colon < 0 ? path.length() : colon;
-      // An empty or relative entry would depend on the directory that the user happens to be in.
-      if (to > from && path.charAt(from) == '/') {
-        Path candidate = Path.of(path.substring(from, to)).resolve(name);
-        if (Files.isExecutable(candidate) && !Files.isDirectory(candidate)) {
-          return candidate;
-        }
-      }
-      from = to + 1;
-    }
-    return null;
-  }
-
   /** The tmux on the PATH of an environment, else one line that says how to get it. */
   static Path program(Map<String, String> environment) {
-    Path program = find("tmux", environment);
+    Path program = Programs.find("tmux", environment);
     if (program == null) {
       throw new SymphonyException(
           "tmux is not on the PATH: install it (apt install tmux, dnf install tmux, brew install"

@@ -2,6 +2,7 @@ package dev.symphony.engine.internal.run;
 
 import dev.symphony.engine.SymphonyException;
 import dev.symphony.spi.HostScript;
+import dev.symphony.spi.Programs;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

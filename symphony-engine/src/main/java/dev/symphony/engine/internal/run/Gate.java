@@ -1,5 +1,6 @@
 package dev.symphony.engine.internal.run;
 
+import dev.symphony.spi.Programs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;

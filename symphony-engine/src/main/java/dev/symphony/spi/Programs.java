@@ -1,4 +1,4 @@
-package dev.symphony.engine.internal.run;
+package dev.symphony.spi;
 
 import java.io.File;
 import java.nio.file.Files;
@@ -7,16 +7,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Finds programs as a shell does. */
-final class Programs {
+public final class Programs {
   private Programs() {}
 
   /** The search path of an environment, or what a login has. */
-  static String path(Map<String, String> environment) {
+  public static String path(Map<String, String> environment) {
     return environment.getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin");
   }
 
-  /** The first program of that name on the path; null where there is none. */
-  static @Nullable Path find(String name, Map<String, String> environment) {
+  /**
+   * The first program of that name on the path; null where there is none. Empty and relative
+   * entries are passed over: they would depend on the directory that the user happens to be in.
+   */
+  public static @Nullable Path find(String name, Map<String, String> environment) {
     String path = path(environment);
     int from = 0;
     while (from <= path.length()) {
