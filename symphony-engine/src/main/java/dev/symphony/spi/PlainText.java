@@ -1,11 +1,12 @@
 package dev.symphony.spi;
 
+import dev.symphony.engine.internal.data.DataReader;
 import dev.symphony.engine.internal.data.DataWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes plain values for people and programs: maps with names that are strings, lists, strings,
- * numbers, booleans and nulls. Loads no library.
+ * Writes and reads plain values for people and programs: maps with names that are strings, lists,
+ * strings, numbers, booleans and nulls. Loads no library.
  */
 public final class PlainText {
   private PlainText() {}
@@ -18,5 +19,16 @@ public final class PlainText {
   /** JSON on one line. */
   public static String json(@Nullable Object plain) {
     return DataWriter.json(plain, false);
+  }
+
+  /**
+   * What a JSON document holds: maps, lists, strings, longs, doubles, booleans and nulls.
+   *
+   * @param source what an error calls it, such as its file
+   * @throws dev.symphony.engine.SymphonyException in one line with the line number, for what is
+   *     none
+   */
+  public static @Nullable Object readJson(String text, String source) {
+    return DataReader.json(text, source).toPlain();
   }
 }
