@@ -26,11 +26,14 @@ public final class ClassPathImages implements ImageMaker {
   @Override
   public PreparedImage prepare(
       ImageRequest request, ClusterContext context, Consumer<String> progress) {
-    List<Path> elements = RunningClassPath.elements();
+    return prepare(request, RunningClassPath.elements(), context);
+  }
+
+  PreparedImage prepare(ImageRequest request, List<Path> elements, ClusterContext context) {
     if (elements.isEmpty()) {
       throw new SymphonyException("the class path is empty, so no image can be made of it");
     }
-    ImageContent content = ClassPathScan.of(elements, context.stateDirectory());
+    ImageContent content = ClassPathScan.of(elements, context);
     String base = request.baseImage();
     Reference below = Reference.parse(base != null ? base : usualBase());
     String name = ProgramName.of(elements.get(0), context.workingDirectory());

@@ -2,6 +2,7 @@ package dev.symphony.image.internal.build;
 
 import dev.symphony.image.internal.content.Sha256;
 import dev.symphony.image.internal.registry.Reference;
+import dev.symphony.image.internal.store.Store;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -19,6 +19,7 @@ import dev.symphony.engine.SymphonyException;
 import dev.symphony.image.internal.registry.DockerConfig;
 import dev.symphony.image.internal.registry.Reference;
 import dev.symphony.image.internal.registry.RegistryAccess;
+import dev.symphony.image.internal.store.Store;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -73,10 +74,10 @@ final class BaseImages {
   private BaseImage fetch(Reference base, String platform) {
     try (RegistryAccess access = open(base)) {
       ManifestAndDigest<ManifestTemplate> found =
-          access.what("take", client -> client.pullManifest(base.qualifier()));
+          access.what("pull", client -> client.pullManifest(base.qualifier()));
       if (found.getManifest() instanceof ManifestListTemplate list) {
         String wanted = choose(base, list, platform);
-        found = access.what("take", client -> client.pullManifest(wanted));
+        found = access.what("pull", client -> client.pullManifest(wanted));
       }
       if (!(found.getManifest() instanceof BuildableManifestTemplate manifest)) {
         throw new SymphonyException(
@@ -90,7 +91,7 @@ final class BaseImages {
       }
       byte[] configuration =
           access.what(
-              "take",
+              "pull",
               client ->
                   Blobs.writeToByteArray(
                       client.pullBlob(configurationDigest, size -> {}, bytes -> {})));

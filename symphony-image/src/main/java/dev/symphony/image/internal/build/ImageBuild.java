@@ -5,6 +5,7 @@ import dev.symphony.image.internal.content.Layer;
 import dev.symphony.image.internal.registry.DockerConfig;
 import dev.symphony.image.internal.registry.Reference;
 import dev.symphony.image.internal.registry.RegistryAccess;
+import dev.symphony.image.internal.store.Store;
 import dev.symphony.spi.ClusterContext;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,6 +6,7 @@ import dev.symphony.image.internal.content.Sha256;
 import dev.symphony.image.internal.registry.DockerConfig;
 import dev.symphony.image.internal.registry.QuickQuestion;
 import dev.symphony.image.internal.registry.Reference;
+import dev.symphony.image.internal.store.Store;
 import dev.symphony.spi.ClusterContext;
 import dev.symphony.spi.ImageRequest;
 import dev.symphony.spi.PreparedImage;

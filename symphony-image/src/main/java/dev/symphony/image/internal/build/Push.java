@@ -50,12 +50,12 @@ final class Push {
         put(blob, Blobs.from(image.configuration()), null);
       }
       target.what(
-          "take",
+          "push",
           client ->
               client.pushManifest(image.manifest(), image.manifestBlob().getDigest().toString()));
     }
     if (built.images().size() > 1) {
-      target.what("take", client -> client.pushManifest(built.top(), built.digest()));
+      target.what("push", client -> client.pushManifest(built.top(), built.digest()));
     }
     progress.accept(
         "pushed "
@@ -94,13 +94,13 @@ final class Push {
   }
 
   private boolean has(BlobDescriptor blob) {
-    return target.what("show", client -> client.checkBlob(blob.getDigest())).isPresent();
+    return target.what("push", client -> client.checkBlob(blob.getDigest())).isPresent();
   }
 
   /** Sends; false where the registry had it in another repository. */
   private boolean put(BlobDescriptor blob, Blob content, @Nullable String from) {
     return !target.what(
-        "take", client -> client.pushBlob(blob.getDigest(), content, from, bytes -> {}));
+        "push", client -> client.pushBlob(blob.getDigest(), content, from, bytes -> {}));
   }
 
   static String bytes(long count) {

@@ -13,7 +13,7 @@ record RemoteBlob(BaseImages bases, Reference base, BlobDescriptor blob) impleme
   public BlobDescriptor writeTo(OutputStream out) throws IOException {
     try (RegistryAccess access = bases.open(base)) {
       return access.what(
-          "give", client -> client.pullBlob(blob.getDigest(), size -> {}, n -> {}).writeTo(out));
+          "pull", client -> client.pullBlob(blob.getDigest(), size -> {}, n -> {}).writeTo(out));
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.symphony.image.internal.content;
 
 import dev.symphony.engine.SymphonyException;
+import dev.symphony.image.internal.store.Store;
+import dev.symphony.spi.ClusterContext;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
@@ -30,6 +32,7 @@ public final class ClassPathScan {
   private static final String LIBS = "/app/libs/";
 
   private final Path except;
+  private final KnownHashes hashes;
   private final Map<String, LayerFile> jars = new LinkedHashMap<>();
   private final List<LayerFile> dependencies = new ArrayList<>();
   private final List<LayerFile> snapshots = new ArrayList<>();
@@ -39,19 +42,22 @@ public final class ClassPathScan {
   private final List<String> classPath = new ArrayList<>();
   private int folders;
 
-  private ClassPathScan(Path except) {
+  private ClassPathScan(Path except, KnownHashes hashes) {
     this.except = except;
+    this.hashes = hashes;
   }
 
   /**
    * Reads them all.
    *
    * @param elements jars and folders that exist
-   * @param except a folder that is left out, such as that of Symphony's own state
+   * @param context whose state directory is left out, and keeps digests of jars
    * @throws SymphonyException for what cannot be read
    */
-  public static ImageContent of(List<Path> elements, Path except) {
-    ClassPathScan scan = new ClassPathScan(except);
+  public static ImageContent of(List<Path> elements, ClusterContext context) {
+    Path state = context.stateDirectory();
+    KnownHashes hashes = new KnownHashes(new Store(state), context.clock());
+    ClassPathScan scan = new ClassPathScan(state, hashes);
     for (Path element : elements) {
       try {
         if (Files.isDirectory(element)) {
@@ -64,13 +70,14 @@ public final class ClassPathScan {
             "cannot read " + element + " of the class path for an image: " + e.getMessage(), e);
       }
     }
+    hashes.keep();
     Map<String, String> labels = elements.isEmpty() ? Map.of() : Labels.of(elements.get(0));
     return new ImageContent(scan.layers(), String.join(":", scan.classPath), labels);
   }
 
   private void addJar(Path jar) throws IOException {
     String name = String.valueOf(jar.getFileName());
-    String hash = Sha256.of(jar);
+    String hash = hashes.of(jar);
     LayerFile known = jars.get(name);
     if (known != null && known.hash().equals(hash)) {
       return;

@@ -46,7 +46,10 @@ public final class RegistryAccess implements AutoCloseable {
     this.writes = writes;
     this.config = config;
     this.login = config.login(image.host());
-    this.http = new FailoverHttpClient(insecure, insecure, event -> {});
+    this.http =
+        insecure && PlainHttp.isSpokenBy(image.host())
+            ? new PlainHttp(image.host())
+            : new FailoverHttpClient(insecure, insecure, event -> {});
     RegistryClient.Factory factory =
         from == null
             ? RegistryClient.factory(EventHandlers.NONE, image.host(), image.repository(), http)
@@ -57,7 +60,7 @@ public final class RegistryAccess implements AutoCloseable {
       factory.setCredential(Credential.from(login.user(), login.secret()));
     }
     this.client = factory.newRegistryClient();
-    what("reach", c -> authenticate(c));
+    what(writes ? "push" : "pull", this::authenticate);
   }
 
   private boolean authenticate(RegistryClient asked) throws IOException, RegistryException {
@@ -71,7 +74,7 @@ public final class RegistryAccess implements AutoCloseable {
   /**
    * Does something there.
    *
-   * @param doing for messages, such as {@code take}, with the repository behind it
+   * @param doing for messages, {@code push} or {@code pull}
    * @throws SymphonyException in one line
    */
   public <T> T what(String doing, Step<T> step) {

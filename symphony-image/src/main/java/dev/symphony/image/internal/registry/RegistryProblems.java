@@ -64,9 +64,9 @@ public final class RegistryProblems {
             + image.host()
             + (hasLogin
                 ? " rejects the login of " + config.file() + " for " + image.repository()
-                : " wants a login to "
+                : " wants a login for the "
                     + what
-                    + " "
+                    + " of "
                     + image.repository()
                     + ", and "
                     + config.file()
@@ -82,9 +82,9 @@ public final class RegistryProblems {
     return new SymphonyException(
         "registry "
             + image.host()
-            + " does not let you "
+            + " does not allow the "
             + what
-            + " "
+            + " of "
             + image.repository()
             + ": choose another --registry, or ask its owner for the right",
         cause);
@@ -96,9 +96,9 @@ public final class RegistryProblems {
     return new SymphonyException(
         "registry "
             + image.host()
-            + " refuses to "
+            + " refuses the "
             + what
-            + " "
+            + " of "
             + image.repository()
             + ": "
             + firstLine(answer == null ? text(root(cause)) : answer),

@@ -1,4 +1,4 @@
-package dev.symphony.image.internal.build;
+package dev.symphony.image.internal.store;
 
 import dev.symphony.engine.SymphonyException;
 import dev.symphony.spi.RandomId;
@@ -14,15 +14,16 @@ import org.jspecify.annotations.Nullable;
  * Small files that are remembered between launches, below {@code images} of the state directory.
  * Losing one costs time only.
  */
-final class Store {
+public final class Store {
   private final Path folder;
 
-  Store(Path stateDirectory) {
+  /** Remembers below a state directory, which need not be there yet. */
+  public Store(Path stateDirectory) {
     this.folder = stateDirectory.resolve("images");
   }
 
   /** What is remembered under a name; null for nothing. */
-  byte @Nullable [] read(String name) {
+  public byte @Nullable [] read(String name) {
     try {
       return Files.readAllBytes(folder.resolve(name));
     } catch (NoSuchFileException e) {
@@ -33,7 +34,7 @@ final class Store {
   }
 
   /** Remembers, whole or not at all. */
-  void write(String name, byte[] bytes) {
+  public void write(String name, byte[] bytes) {
     Path file = folder.resolve(name);
     try {
       Files.createDirectories(
