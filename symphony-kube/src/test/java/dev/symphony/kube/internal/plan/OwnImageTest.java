@@ -68,7 +68,7 @@ class OwnImageTest {
   @Test
   void runsMainInItByDigestWithItsOwnClassPath() {
     withoutImage();
-    rl.newProcess("learner").main("a.Main", "x").jvmOptions("-Xmx1g");
+    rl.newProcess("learner").main("a.Main", List.of("x")).jvmOptions("-Xmx1g");
     assertEquals(IMAGE, container().get("image"));
     assertEquals(
         List.of("java", "-Xmx1g", "-cp", "/app/classes:/app/libs/x.jar", "a.Main", "x"),
@@ -78,9 +78,9 @@ class OwnImageTest {
   @Test
   void isNotMadeWhereEveryProcessHasAnImage() {
     withoutImage();
-    rl.newProcess("a").main("a.Main").image("me/rl:1");
+    rl.newProcess("a").main("a.Main", List.of()).image("me/rl:1");
     ((KubeProcessSpec) rl.newProcess("b"))
-        .main("a.Main")
+        .main("a.Main", List.of())
         .customizeContainer(container -> container.withImage("me/rl:2"));
     assertEquals("me/rl:1", container().get("image"));
     assertEquals(
@@ -91,7 +91,7 @@ class OwnImageTest {
   @Test
   void comesAfterTheImageForAll() {
     fixture.ownImage = own;
-    rl.newProcess("a").main("a.Main");
+    rl.newProcess("a").main("a.Main", List.of());
     assertEquals("me/app:1", container().get("image"));
     assertFalse(own.asked);
   }
@@ -99,7 +99,7 @@ class OwnImageTest {
   @Test
   void refusesAClassThatIsNotInIt() {
     withoutImage();
-    rl.newProcess("a").main("a.Other");
+    rl.newProcess("a").main("a.Other", List.of());
     String refusal = fixture.refusal(rl);
     assertTrue(
         refusal.contains(
@@ -119,7 +119,7 @@ class OwnImageTest {
   @Test
   void withoutARegistrySaysHowToGiveOne() {
     fixture.settings = PlanFixture.settings(null, false, null);
-    rl.newProcess("a").main("a.Main");
+    rl.newProcess("a").main("a.Main", List.of());
     String refusal = fixture.refusal(rl);
     assertTrue(
         refusal.contains(
