@@ -24,6 +24,7 @@ import dev.symphony.engine.UsageException;
 import java.io.File;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import net.sourceforge.argparse4j.inf.Namespace;
@@ -169,7 +170,8 @@ public abstract class SymphonyParser extends BuiltinActions {
 
   /**
    * Adds what {@link #launch} understands: {@code --dry-run}, {@code --dry-run-server}, {@code
-   * --image}, {@code --force}, {@code --attach}.
+   * --image}, {@code --registry}, {@code --base-image}, {@code --insecure-registry}, {@code
+   * --force}, {@code --attach}.
    */
   protected final void addLaunchArguments(Subparser command) {
     LaunchCommand.addArguments(command);
@@ -197,19 +199,25 @@ public abstract class SymphonyParser extends BuiltinActions {
 
   /** With the options of the command line above those of the configuration. */
   private Cluster makeCluster() {
-    String place = namespace;
-    if (place == null) {
+    Namespace given = arguments;
+    Map<String, Object> options =
+        given == null ? new HashMap<>() : LaunchCommand.clusterOptions(given);
+    if (namespace != null) {
+      options.put("namespace", namespace);
+    }
+    if (options.isEmpty()) {
       return createCluster();
     }
     SymphonyConfig config = SymphonyConfig.get();
-    config.overrideOptions(Map.of("namespace", place));
+    config.overrideOptions(options);
     try {
       Cluster made = createCluster();
       if (!config.overrodeOptions()) {
         made.close();
         throw new UsageException(
-            "this program takes no --namespace: it makes its cluster in another way than by"
-                + " Cluster.of");
+            "this program takes no "
+                + (namespace != null ? "--namespace" : "--registry")
+                + ": it makes its cluster in another way than by Cluster.of");
       }
       return made;
     } finally {

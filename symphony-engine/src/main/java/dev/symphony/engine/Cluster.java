@@ -534,6 +534,12 @@ public abstract class Cluster implements AutoCloseable {
     return observe(experiment);
   }
 
+  /**
+   * Brings to their places what a plan's processes need beside the experiment itself, such as an
+   * image; before anything of an older experiment is removed. By default there is nothing.
+   */
+  protected void provide(LaunchPlan plan) {}
+
   /** Claims the name and the ports, then starts everything; on failure removes what it made. */
   protected abstract void create(LaunchPlan plan);
 

@@ -70,6 +70,7 @@ final class Launching {
     if (saved != null) {
       saved.refuseToOverwrite(options.force());
     }
+    cluster.provide(plan);
     // Without force one that has come since is another's: the claim of the name refuses it.
     if (options.force() && cluster.exists(plan.experiment())) {
       try {

@@ -33,4 +33,15 @@ public final class PlainText {
   public static @Nullable Object readFile(Path file) {
     return DataReader.file(file).toPlain();
   }
+
+  /**
+   * What a JSON document holds: maps, lists, strings, longs, doubles, booleans and nulls.
+   *
+   * @param source what an error calls it, such as its file
+   * @throws dev.symphony.engine.SymphonyException in one line with the line number, for what is
+   *     none
+   */
+  public static @Nullable Object readJson(String text, String source) {
+    return DataReader.json(text, source).toPlain();
+  }
 }

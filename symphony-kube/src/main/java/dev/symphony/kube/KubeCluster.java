@@ -17,10 +17,14 @@ import dev.symphony.kube.internal.api.KubeAccess;
 import dev.symphony.kube.internal.api.KubeApi;
 import dev.symphony.kube.internal.api.KubeconfigEdit;
 import dev.symphony.kube.internal.api.KubeconfigFiles;
+import dev.symphony.kube.internal.life.ClassPathImage;
 import dev.symphony.kube.internal.life.Launcher;
+import dev.symphony.kube.internal.life.NodePlatforms;
 import dev.symphony.kube.internal.life.Remover;
 import dev.symphony.kube.internal.life.Stopper;
 import dev.symphony.kube.internal.log.KubeLogs;
+import dev.symphony.kube.internal.plan.Images;
+import dev.symphony.kube.internal.plan.PlannedExperiment;
 import dev.symphony.kube.internal.plan.Planner;
 import dev.symphony.kube.internal.plan.Settings;
 import dev.symphony.kube.internal.remote.PodForward;
@@ -30,6 +34,7 @@ import dev.symphony.kube.internal.state.Observer;
 import dev.symphony.kube.internal.state.Place;
 import dev.symphony.kube.internal.state.Places;
 import dev.symphony.spi.ClusterContext;
+import dev.symphony.spi.PreparedImage;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -100,8 +105,21 @@ public final class KubeCluster extends Cluster {
   @Override
   public KubePlan plan(ExperimentSpec experiment) {
     String identity = identity();
-    return new KubePlan(
-        identity, new Planner(options.settings(identity), context()).plan(experiment));
+    ClassPathImage image = classPathImage();
+    PlannedExperiment planned =
+        new Planner(options.settings(identity), context(), image).plan(experiment);
+    return new KubePlan(identity, planned, image.made());
+  }
+
+  private ClassPathImage classPathImage() {
+    List<String> named = options.platforms;
+    return new ClassPathImage(
+        options.registry,
+        options.baseImage,
+        options.insecureRegistry,
+        named.isEmpty() ? new NodePlatforms(this::api, this::tell) : () -> named,
+        context(),
+        this::tell);
   }
 
   // ---- for the engine
@@ -144,6 +162,15 @@ public final class KubeCluster extends Cluster {
   @Override
   protected @Nullable ExperimentStatus observe(String experiment, Duration patience) {
     return observer(api().withPatience(patience, this::tell)).observe(experiment);
+  }
+
+  /** Sends the image of the class path, as far as the registry does not have it. */
+  @Override
+  protected void provide(LaunchPlan plan) {
+    PreparedImage image = ((KubePlan) plan).image();
+    if (image != null) {
+      image.push(this::tell);
+    }
   }
 
   @Override
@@ -325,6 +352,10 @@ public final class KubeCluster extends Cluster {
     private @Nullable String namespace;
     private boolean forwardExposed;
     private @Nullable String image;
+    private @Nullable String registry;
+    private @Nullable String baseImage;
+    private boolean insecureRegistry;
+    private List<String> platforms = List.of();
     private String classPath = "/app/resources:/app/classes:/app/libs/*";
     private Map<String, String> serviceAnnotations = Map.of();
     private List<String> sourceRanges = List.of();
@@ -368,6 +399,53 @@ public final class KubeCluster extends Cluster {
     /** The image of processes that name none. */
     public Builder image(String reference) {
       image = reference;
+      return this;
+    }
+
+    /**
+     * Where an image of this program's class path goes, for {@code main(…)} processes that name no
+     * image: a registry and a path in it, such as {@code ghcr.io/me}. The artifact {@code
+     * dev.symphony:symphony-image} makes it.
+     *
+     * @throws UsageException for what is none
+     */
+    public Builder registry(String place) {
+      require(() -> Images.checkPlace("registry", place));
+      registry = place;
+      return this;
+    }
+
+    /**
+     * What that image stands on; by default a public image of this Java's release.
+     *
+     * @throws UsageException for what is no image reference
+     */
+    public Builder baseImage(String reference) {
+      require(() -> Images.check("base image", reference));
+      baseImage = reference;
+      return this;
+    }
+
+    /**
+     * Whether that image may go over plain HTTP, or to a registry whose certificate nobody vouches
+     * for; on this machine's loopback it may always.
+     */
+    public Builder insecureRegistry(boolean value) {
+      insecureRegistry = value;
+      return this;
+    }
+
+    /**
+     * What that image is to run on, such as {@code linux/arm64}; by default what the cluster's
+     * nodes are.
+     *
+     * @throws UsageException for what is no platform
+     */
+    public Builder platforms(List<String> names) {
+      for (String name : names) {
+        require(() -> Images.checkPlatform(name));
+      }
+      platforms = List.copyOf(names);
       return this;
     }
 
@@ -425,6 +503,10 @@ public final class KubeCluster extends Cluster {
       copy.namespace = namespace;
       copy.forwardExposed = forwardExposed;
       copy.image = image;
+      copy.registry = registry;
+      copy.baseImage = baseImage;
+      copy.insecureRegistry = insecureRegistry;
+      copy.platforms = platforms;
       copy.classPath = classPath;
       copy.serviceAnnotations = serviceAnnotations;
       copy.sourceRanges = sourceRanges;

@@ -38,15 +38,19 @@ final class KubeOptions {
         case "namespace" -> builder.namespace(text("namespace", value));
         case "expose" -> builder.exposeByForward(isForward(value));
         case "image" -> builder.image(text("image", value));
+        case "registry" -> builder.registry(text("registry", value));
+        case "baseImage" -> builder.baseImage(text("baseImage", value));
+        case "insecureRegistry" -> builder.insecureRegistry(isTrue(value));
+        case "platforms" -> builder.platforms(texts("platforms", value));
         case "classPath" -> builder.classPath(text("classPath", value));
         case "serviceAnnotations" -> builder.serviceAnnotations(annotations(value));
-        case "sourceRanges" -> builder.sourceRanges(ranges(value));
+        case "sourceRanges" -> builder.sourceRanges(texts("sourceRanges", value));
         default ->
             throw new UsageException(
                 "backend kube has no option '"
                     + option.getKey()
-                    + "'; it has context, kubeconfig, namespace, expose, image, classPath,"
-                    + " serviceAnnotations, sourceRanges");
+                    + "'; it has context, kubeconfig, namespace, expose, image, registry, baseImage,"
+                    + " insecureRegistry, platforms, classPath, serviceAnnotations, sourceRanges");
       }
     }
     return builder.build(context);
@@ -88,18 +92,25 @@ final class KubeOptions {
     return annotations;
   }
 
-  private static List<String> ranges(Object value) {
-    List<String> ranges = new ArrayList<>();
+  private static boolean isTrue(Object value) {
+    if (value instanceof Boolean flag) {
+      return flag;
+    }
+    throw wrong("insecureRegistry", "true or false", value);
+  }
+
+  private static List<String> texts(String option, Object value) {
+    List<String> texts = new ArrayList<>();
     if (value instanceof List<?> many) {
-      for (Object range : many) {
-        ranges.add(text("sourceRanges", range));
+      for (Object text : many) {
+        texts.add(text(option, text));
       }
     } else {
-      for (String range : text("sourceRanges", value).split(",", -1)) {
-        ranges.add(range.strip());
+      for (String text : text(option, value).split(",", -1)) {
+        texts.add(text.strip());
       }
     }
-    return ranges;
+    return texts;
   }
 
   private static UsageException wrong(String option, String wanted, Object value) {

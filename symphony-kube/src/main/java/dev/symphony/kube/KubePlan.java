@@ -7,19 +7,32 @@ import dev.symphony.kube.internal.plan.PlanText;
 import dev.symphony.kube.internal.plan.PlannedExperiment;
 import dev.symphony.kube.internal.plan.PlannedProcess;
 import dev.symphony.kube.internal.plan.PlannedService;
+import dev.symphony.spi.PreparedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A launch plan for Kubernetes: the exact list of objects. */
 @SuppressWarnings({"DoNotCallSuggester", "ObjectToString"})
 public final class KubePlan implements LaunchPlan {
   private final String cluster;
   private final PlannedExperiment planned;
+  private final @Nullable PreparedImage image;
 
-  KubePlan(String cluster, PlannedExperiment planned) {
+  /**
+   * A plan of one cluster.
+   *
+   * @param image what a registry must have before it is launched; null for nothing
+   */
+  KubePlan(String cluster, PlannedExperiment planned, @Nullable PreparedImage image) {
     this.cluster = cluster;
     this.planned = planned;
+    this.image = image;
+  }
+
+  @Nullable PreparedImage image() {
+    return image;
   }
 
   String cluster() {

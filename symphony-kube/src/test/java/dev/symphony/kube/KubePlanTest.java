@@ -22,7 +22,7 @@ class KubePlanTest {
   private static KubePlan plan(KubeExperimentSpec spec) {
     Settings settings = new Settings("here", null, false, "me/app:1", "/app", Map.of(), List.of());
     ClusterContext context = ClusterContext.of(Map.of("HOME", "/"), Path.of("/"));
-    return new KubePlan("here", new Planner(settings, context).plan(spec));
+    return new KubePlan("here", new Planner(settings, context).plan(spec), null);
   }
 
   @Test

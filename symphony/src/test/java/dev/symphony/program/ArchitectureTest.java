@@ -22,6 +22,7 @@ class ArchitectureTest {
   private static final String COMMANDLINE = "dev.symphony.commandline..";
   private static final String TMUX = "dev.symphony.tmux..";
   private static final String KUBE = "dev.symphony.kube..";
+  private static final String IMAGE = "dev.symphony.image..";
   private static final String PROGRAM = "dev.symphony.program..";
 
   private static final JavaClasses CLASSES =
@@ -37,7 +38,7 @@ class ArchitectureTest {
             .resideInAnyPackage(ENGINE)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(TMUX, KUBE, COMMANDLINE, PROGRAM, "dev.symphony.image..")
+            .resideInAnyPackage(TMUX, KUBE, COMMANDLINE, PROGRAM, IMAGE)
             .orShould()
             .dependOnClassesThat()
             .resideInAnyPackage("net.sourceforge.argparse4j..", "io.fabric8.."));
@@ -84,7 +85,7 @@ class ArchitectureTest {
             .resideInAPackage(TMUX)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(COMMANDLINE, PROGRAM, KUBE)
+            .resideInAnyPackage(COMMANDLINE, PROGRAM, KUBE, IMAGE)
             .orShould()
             .dependOnClassesThat()
             .resideInAnyPackage("net.sourceforge.argparse4j..", "io.fabric8.."));
@@ -99,10 +100,46 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                COMMANDLINE, PROGRAM, TMUX, "dev.symphony.engine.local..", "net.sourceforge..")
+                COMMANDLINE,
+                PROGRAM,
+                TMUX,
+                IMAGE,
+                "dev.symphony.engine.local..",
+                "net.sourceforge..")
             .orShould()
             .dependOnClassesThat()
             .resideInAPackage("dev.symphony.engine.internal.."));
+  }
+
+  @Test
+  void imageKnowsTheEngineAndNothingAbove() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(IMAGE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                COMMANDLINE,
+                PROGRAM,
+                TMUX,
+                KUBE,
+                "dev.symphony.engine.local..",
+                "net.sourceforge..")
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.symphony.engine.internal.."));
+  }
+
+  @Test
+  void onlyImageKnowsTheRegistryLibrary() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage(IMAGE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.google.."));
   }
 
   @Test
@@ -157,6 +194,13 @@ class ArchitectureTest {
             .should()
             .onlyHaveDependentClassesThat()
             .resideInAPackage(KUBE));
+    check(
+        classes()
+            .that()
+            .resideInAPackage("dev.symphony.image.internal..")
+            .should()
+            .onlyHaveDependentClassesThat()
+            .resideInAPackage(IMAGE));
   }
 
   @Test
@@ -165,6 +209,7 @@ class ArchitectureTest {
     check(slices().matching("dev.symphony.commandline.(**)").should().beFreeOfCycles());
     check(slices().matching("dev.symphony.tmux.(**)").should().beFreeOfCycles());
     check(slices().matching("dev.symphony.kube.(**)").should().beFreeOfCycles());
+    check(slices().matching("dev.symphony.image.(**)").should().beFreeOfCycles());
   }
 
   @Test
@@ -179,7 +224,7 @@ class ArchitectureTest {
             .that()
             .resideInAnyPackage(ENGINE)
             .or()
-            .resideInAnyPackage(TMUX, KUBE)
+            .resideInAnyPackage(TMUX, KUBE, IMAGE)
             .should()
             .accessField(System.class, "out")
             .orShould()

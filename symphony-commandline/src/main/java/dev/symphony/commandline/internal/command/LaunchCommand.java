@@ -6,6 +6,8 @@ import dev.symphony.engine.LaunchOptions;
 import dev.symphony.engine.LaunchPlan;
 import dev.symphony.engine.ProcessSpec;
 import dev.symphony.engine.SymphonyException;
+import java.util.HashMap;
+import java.util.Map;
 import net.sourceforge.argparse4j.impl.Arguments;
 import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
@@ -13,7 +15,28 @@ import org.jspecify.annotations.Nullable;
 
 /** What every command does that launches an experiment. */
 public final class LaunchCommand {
+  private static final String REGISTRY = "launch_registry";
+  private static final String BASE_IMAGE = "launch_base_image";
+  private static final String INSECURE_REGISTRY = "launch_insecure_registry";
+
   private LaunchCommand() {}
+
+  /** What the options say to the cluster that is to launch, by the names of its own options. */
+  public static Map<String, Object> clusterOptions(Namespace args) {
+    Map<String, Object> options = new HashMap<>();
+    String registry = Invocation.word(args, REGISTRY);
+    if (registry != null) {
+      options.put("registry", registry);
+    }
+    String baseImage = Invocation.word(args, BASE_IMAGE);
+    if (baseImage != null) {
+      options.put("baseImage", baseImage);
+    }
+    if (Invocation.flag(args, INSECURE_REGISTRY)) {
+      options.put("insecureRegistry", true);
+    }
+    return options;
+  }
 
   /** Declares the options. */
   public static void addArguments(Subparser command) {
@@ -29,6 +52,21 @@ public final class LaunchCommand {
         .addArgument("--image")
         .metavar("REF")
         .help("the image of processes that name none, where processes run in images");
+    command
+        .addArgument("--registry")
+        .metavar("REG")
+        .dest(REGISTRY)
+        .help("where an image of this program goes, for processes of main(…) that name none");
+    command
+        .addArgument("--base-image")
+        .metavar("REF")
+        .dest(BASE_IMAGE)
+        .help("what that image stands on; by default an image of this Java's release");
+    command
+        .addArgument("--insecure-registry")
+        .dest(INSECURE_REGISTRY)
+        .action(Arguments.storeTrue())
+        .help("let it go over plain HTTP, or to a registry whose certificate is not trusted");
     command
         .addArgument("--force")
         .action(Arguments.storeTrue())

@@ -4,6 +4,7 @@ import dev.symphony.engine.ProcessName;
 import dev.symphony.engine.SymphonyException;
 import dev.symphony.engine.Work;
 import dev.symphony.spi.HostPlan.KeptPath;
+import dev.symphony.spi.RunningClassPath;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,13 +15,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.jar.JarFile;
-import java.util.jar.Manifest;
-import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +43,7 @@ final class ClassPath {
   List<String> command(ProcessName process, Work work) {
     String type = String.valueOf(work.mainClass());
     List<Path> path = elements();
-    if (!holds(path, type)) {
+    if (!RunningClassPath.holds(path, type)) {
       throw new SymphonyException(
           "process "
               + process
@@ -77,55 +73,9 @@ final class ClassPath {
     if (known != null) {
       return known;
     }
-    Set<Path> found = new LinkedHashSet<>();
-    for (String element : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-      if (!element.isEmpty()) {
-        add(Path.of(element).toAbsolutePath().normalize(), found);
-      }
-    }
-    known = new ArrayList<>(found);
+    known = RunningClassPath.elements();
     elements = known;
     return known;
-  }
-
-  /** Adds what exists; a jar's manifest may name more. */
-  private static void add(Path element, Set<Path> found) {
-    if (!Files.exists(element) || !found.add(element) || Files.isDirectory(element)) {
-      return;
-    }
-    try (JarFile jar = new JarFile(element.toFile(), false)) {
-      Manifest manifest = jar.getManifest();
-      String more = manifest == null ? null : manifest.getMainAttributes().getValue("Class-Path");
-      if (more != null) {
-        for (String url : more.trim().split(" +", -1)) {
-          if (!url.isEmpty()) {
-            add(Path.of(element.toUri().resolve(url)).normalize(), found);
-          }
-        }
-      }
-    } catch (IOException | IllegalArgumentException e) {
-      throw new SymphonyException("cannot read " + element + " of the class path: " + e, e);
-    }
-  }
-
-  private static boolean holds(List<Path> path, String type) {
-    String file = type.replace('.', '/') + ".class";
-    for (Path element : path) {
-      if (Files.isDirectory(element)) {
-        if (Files.exists(element.resolve(file))) {
-          return true;
-        }
-      } else {
-        try (ZipFile jar = new ZipFile(element.toFile())) {
-          if (jar.getEntry(file) != null) {
-            return true;
-          }
-        } catch (IOException e) {
-          throw new SymphonyException("cannot read " + element + " of the class path", e);
-        }
-      }
-    }
-    return false;
   }
 
   private KeptPath keep(Path element) {

@@ -1,6 +1,5 @@
 package dev.symphony.kube.internal.plan;
 
-import dev.symphony.engine.ProcessName;
 import dev.symphony.engine.ProcessSpec;
 import dev.symphony.engine.RestartPolicy;
 import dev.symphony.engine.SymphonyException;
@@ -11,7 +10,6 @@ import dev.symphony.spi.SecretText;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Refuses what no container can be or do. */
 final class ContainerChecks {
@@ -137,17 +135,6 @@ final class ContainerChecks {
       } catch (SymphonyException e) {
         problem(process, "resources: " + e.getMessage());
       }
-    }
-  }
-
-  void image(ProcessName process, @Nullable String image) {
-    if (image == null) {
-      problems.add("process " + process + " has no image; give image(…), or --image REF");
-      return;
-    }
-    String why = Images.problem(image);
-    if (why != null) {
-      problems.add("process " + process + ": " + why);
     }
   }
 

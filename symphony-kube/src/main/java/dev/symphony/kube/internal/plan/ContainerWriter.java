@@ -21,7 +21,7 @@ final class ContainerWriter {
 
   private final ExperimentSpec spec;
   private final Scope scope;
-  private final Settings settings;
+  private final ImageChoice images;
   private final Map<String, String> launching;
   private final Variables variables;
   private final Vault vault;
@@ -37,7 +37,7 @@ final class ContainerWriter {
   ContainerWriter(
       ExperimentSpec spec,
       Scope scope,
-      Settings settings,
+      ImageChoice images,
       Map<String, String> launching,
       Variables variables,
       Vault vault,
@@ -46,7 +46,7 @@ final class ContainerWriter {
       ContainerChecks checks) {
     this.spec = spec;
     this.scope = scope;
-    this.settings = settings;
+    this.images = images;
     this.launching = launching;
     this.variables = variables;
     this.vault = vault;
@@ -61,7 +61,8 @@ final class ContainerWriter {
   Written write(ProcessSpec process, PodShape pod) {
     ProcessName name = process.getFullName();
     Work work = process.getWork();
-    List<String> argv = Commands.argv(work, settings.classPath());
+    ImageChoice.Chosen image = images.choose(process, fragments.container(name));
+    List<String> argv = Commands.argv(work, image.classPath());
     List<String> shell = work.kind() == Work.Kind.SHELL ? work.words() : List.of();
     List<String> preamble = preamble(process);
     Map<String, String> own = environment(process);
@@ -78,7 +79,7 @@ final class ContainerWriter {
             "name",
             name.name(),
             "image",
-            process.getImage() == null ? settings.image() : process.getImage(),
+            image.reference(),
             "command",
             command.isEmpty() ? null : Expansion.literal(command),
             "workingDir",
@@ -95,7 +96,7 @@ final class ContainerWriter {
       Tree.makeList(container, "volumeMounts").add(MountedFiles.mount());
     }
     Tree.merge(container, fragments.container(name));
-    checks.image(name, Tree.text(container, "image"));
+    images.check(process, Tree.text(container, "image"));
     PlannedProcess planned = planned(process, pod, container, argv, shell, own);
     new Hiding(scope, vault, masking).hide(name, container);
     return new Written(container, planned);

@@ -1,10 +1,11 @@
 package dev.symphony.kube.internal.plan;
 
+import dev.symphony.engine.SymphonyException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The rule for image references, as registries have it. */
-final class Images {
+public final class Images {
   private static final Pattern PATH =
       Pattern.compile(
           "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*)*");
@@ -14,7 +15,39 @@ final class Images {
   private static final Pattern DIGEST =
       Pattern.compile("[a-z0-9]+(?:[.+_-][a-z0-9]+)*:[0-9a-fA-F]{32,}");
 
+  private static final Pattern PLATFORM = Pattern.compile("[a-z0-9]+/[a-z0-9_]+");
+
   private Images() {}
+
+  /**
+   * Refuses what is no image reference.
+   *
+   * @param what what it is, for the message
+   */
+  public static void check(String what, String reference) {
+    String why = why(reference);
+    if (why != null) {
+      throw new SymphonyException(
+          what + " '" + reference + "' " + why + "; write [HOST[:PORT]/]NAME[:TAG][@DIGEST]");
+    }
+  }
+
+  /** Refuses what is no registry with a path in it. */
+  public static void checkPlace(String what, String place) {
+    String why = place.indexOf('@') >= 0 ? "has a digest" : why(place + "/x");
+    if (why != null) {
+      throw new SymphonyException(
+          what + " '" + place + "' " + why + "; write HOST[:PORT][/PATH], such as ghcr.io/me");
+    }
+  }
+
+  /** Refuses what is no platform. */
+  public static void checkPlatform(String platform) {
+    if (!PLATFORM.matcher(platform).matches()) {
+      throw new SymphonyException(
+          "'" + platform + "' is no platform; write OS/ARCHITECTURE, such as linux/arm64");
+    }
+  }
 
   /** What is wrong with a reference; null for nothing. */
   static @Nullable String problem(String reference) {

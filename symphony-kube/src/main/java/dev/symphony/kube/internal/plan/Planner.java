@@ -14,16 +14,28 @@ import java.util.function.Supplier;
 public final class Planner {
   private final Settings settings;
   private final ClusterContext context;
+  private final OwnImage ownImage;
   private final Supplier<String> launchIds;
 
-  /** Plans for one cluster. */
+  /** Plans for one cluster, without an image of the class path. */
   public Planner(Settings settings, ClusterContext context) {
-    this(settings, context, () -> UUID.randomUUID().toString());
+    this(settings, context, OwnImage.NONE);
+  }
+
+  /** Plans for one cluster. */
+  public Planner(Settings settings, ClusterContext context, OwnImage ownImage) {
+    this(settings, context, ownImage, () -> UUID.randomUUID().toString());
   }
 
   Planner(Settings settings, ClusterContext context, Supplier<String> launchIds) {
+    this(settings, context, OwnImage.NONE, launchIds);
+  }
+
+  Planner(
+      Settings settings, ClusterContext context, OwnImage ownImage, Supplier<String> launchIds) {
     this.settings = settings;
     this.context = context;
+    this.ownImage = ownImage;
     this.launchIds = launchIds;
   }
 
@@ -33,6 +45,6 @@ public final class Planner {
    * @throws dev.symphony.engine.SymphonyException with a line for each problem
    */
   public PlannedExperiment plan(ExperimentSpec spec) {
-    return new Planning(settings, context, launchIds.get(), spec).plan();
+    return new Planning(settings, context, ownImage, launchIds.get(), spec).plan();
   }
 }

@@ -21,15 +21,22 @@ final class Planning {
 
   private final Settings settings;
   private final ClusterContext context;
+  private final OwnImage ownImage;
   private final ExperimentSpec spec;
   private final Scope scope;
   private final Problems problems = new Problems();
   private final List<PodShape> shapes;
   private final Map<ProcessName, PodShape> byProcess;
 
-  Planning(Settings settings, ClusterContext context, String launchId, ExperimentSpec spec) {
+  Planning(
+      Settings settings,
+      ClusterContext context,
+      OwnImage ownImage,
+      String launchId,
+      ExperimentSpec spec) {
     this.settings = settings;
     this.context = context;
+    this.ownImage = ownImage;
     this.spec = spec;
     scope = Scope.of(spec.getName(), launchId, settings);
     shapes = PodShape.of(spec, problems);
@@ -54,7 +61,7 @@ final class Planning {
         new ContainerWriter(
             spec,
             scope,
-            settings,
+            new ImageChoice(settings, ownImage, problems),
             context.environment(),
             variables,
             vault,

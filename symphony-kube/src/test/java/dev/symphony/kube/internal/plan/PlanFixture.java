@@ -18,6 +18,7 @@ import java.util.Map;
 final class PlanFixture {
   final Map<String, String> environment = new HashMap<>(Map.of("HOME", "/home/nobody"));
   Path workingDirectory = Path.of("/");
+  OwnImage ownImage = OwnImage.NONE;
   Settings settings = settings(null, false, "me/app:1");
 
   static Settings settings(
@@ -34,7 +35,7 @@ final class PlanFixture {
 
   PlannedExperiment plan(ExperimentSpec spec) {
     ClusterContext context = ClusterContext.of(environment, workingDirectory);
-    return new Planner(settings, context, () -> "launch-1").plan(spec);
+    return new Planner(settings, context, ownImage, () -> "launch-1").plan(spec);
   }
 
   /** All but the kept plan, whose bytes depend on the Java that packed them. */

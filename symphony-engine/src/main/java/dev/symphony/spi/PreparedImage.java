@@ -1,0 +1,21 @@
+package dev.symphony.spi;
+
+import java.util.function.Consumer;
+
+/** An image whose digest is known, whether a registry has it or not. */
+public interface PreparedImage {
+  /** How pods name it: {@code REGISTRY/NAME@sha256:…}. */
+  String reference();
+
+  /** The class path of {@code main(…)} within it. */
+  String classPath();
+
+  /**
+   * Sends what the registry does not have; where it has all, this only asks.
+   *
+   * @param progress told layer by layer what is sent, and then how much
+   * @throws dev.symphony.engine.SymphonyException in one line, where the registry refuses or is not
+   *     reached, or the class path has changed since the image was prepared
+   */
+  void push(Consumer<String> progress);
+}

@@ -1,0 +1,23 @@
+package dev.symphony.image.internal.build;
+
+import com.google.cloud.tools.jib.blob.Blob;
+import com.google.cloud.tools.jib.blob.BlobDescriptor;
+import dev.symphony.image.internal.content.Layer;
+import dev.symphony.image.internal.content.LayerWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** A layer as it is sent: written anew each time, so that no copy of it is kept. */
+record LayerBlob(Layer layer) implements Blob {
+  @Override
+  public BlobDescriptor writeTo(OutputStream out) throws IOException {
+    LayerWriter.Written written = LayerWriter.write(layer, out);
+    return new BlobDescriptor(written.size(), Digest.ofHex(written.digest()));
+  }
+
+  /** A registry that breaks off is told of at once. */
+  @Override
+  public boolean isRetryable() {
+    return false;
+  }
+}

@@ -1,0 +1,115 @@
+package dev.symphony.image.internal.build;
+
+import com.google.cloud.tools.jib.api.DescriptorDigest;
+import com.google.cloud.tools.jib.blob.Blob;
+import com.google.cloud.tools.jib.blob.BlobDescriptor;
+import com.google.cloud.tools.jib.blob.Blobs;
+import com.google.cloud.tools.jib.image.Layer;
+import com.google.cloud.tools.jib.image.LayerPropertyNotFoundException;
+import dev.symphony.image.internal.registry.Reference;
+import dev.symphony.image.internal.registry.RegistryAccess;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Sends an image: layers that the registry does not have, then configuration and manifest. */
+final class Push {
+  private final RegistryAccess target;
+  private final BaseImages bases;
+  private final Consumer<String> progress;
+  private final Set<DescriptorDigest> done = new HashSet<>();
+  private long sent;
+  private long skipped;
+  private int sentLayers;
+
+  Push(RegistryAccess target, BaseImages bases, Consumer<String> progress) {
+    this.target = target;
+    this.bases = bases;
+    this.progress = progress;
+  }
+
+  /**
+   * Sends it.
+   *
+   * @param base where the base's layers come from
+   */
+  void send(Built built, Reference base) {
+    for (BuiltImage image : built.images()) {
+      for (Layer layer : image.base().image().getLayers()) {
+        sendBaseLayer(base, layer);
+      }
+    }
+    for (MeasuredLayer layer : built.layers()) {
+      sendBlob(layer.layer().name(), layer.blob(), new LayerBlob(layer.layer()), null);
+    }
+    for (BuiltImage image : built.images()) {
+      BlobDescriptor blob = image.configurationBlob();
+      if (done.add(blob.getDigest()) && !has(blob)) {
+        put(blob, Blobs.from(image.configuration()), null);
+      }
+      target.what(
+          "push",
+          client ->
+              client.pushManifest(image.manifest(), image.manifestBlob().getDigest().toString()));
+    }
+    if (built.images().size() > 1) {
+      target.what("push", client -> client.pushManifest(built.top(), built.digest()));
+    }
+    progress.accept(
+        "pushed "
+            + target.image()
+            + ": "
+            + sentLayers
+            + (sentLayers == 1 ? " layer, " : " layers, ")
+            + bytes(sent)
+            + (skipped > 0 ? "; " + bytes(skipped) + " were there" : ""));
+  }
+
+  private void sendBaseLayer(Reference base, Layer layer) {
+    try {
+      BlobDescriptor blob = layer.getBlobDescriptor();
+      if (base.host().equals(target.image().host())) {
+        sendBlob("base", blob, new RemoteBlob(bases, base, blob), base.repository());
+      } else {
+        sendBlob("base", blob, new RemoteBlob(bases, base, blob), null);
+      }
+    } catch (LayerPropertyNotFoundException e) {
+      throw new IllegalStateException("a base layer without a digest", e);
+    }
+  }
+
+  private void sendBlob(String name, BlobDescriptor blob, Blob content, @Nullable String from) {
+    if (!done.add(blob.getDigest())) {
+      return;
+    }
+    if (has(blob) || !put(blob, content, from)) {
+      skipped += blob.getSize();
+      return;
+    }
+    sent += blob.getSize();
+    sentLayers++;
+    progress.accept("layer " + name + ": " + bytes(blob.getSize()));
+  }
+
+  private boolean has(BlobDescriptor blob) {
+    return target.what("push", client -> client.checkBlob(blob.getDigest())).isPresent();
+  }
+
+  /** Sends; false where the registry had it in another repository. */
+  private boolean put(BlobDescriptor blob, Blob content, @Nullable String from) {
+    return !target.what(
+        "push", client -> client.pushBlob(blob.getDigest(), content, from, bytes -> {}));
+  }
+
+  static String bytes(long count) {
+    if (count < 1000) {
+      return count + " B";
+    }
+    if (count < 1_000_000) {
+      return String.format(Locale.ROOT, "%.1f kB", count / 1e3);
+    }
+    return String.format(Locale.ROOT, "%.1f MB", count / 1e6);
+  }
+}

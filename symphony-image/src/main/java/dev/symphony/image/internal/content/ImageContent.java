@@ -1,0 +1,33 @@
+package dev.symphony.image.internal.content;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an image holds above its base.
+ *
+ * @param layers in order of change, what changes least first
+ * @param classPath of {@code main(…)} in the image, in the order it has here
+ * @param labels of the image
+ */
+public record ImageContent(List<Layer> layers, String classPath, Map<String, String> labels) {
+  /** Copies. */
+  public ImageContent {
+    layers = List.copyOf(layers);
+    labels = Map.copyOf(labels);
+  }
+
+  /** The same for the same names and bytes, wherever the files are. */
+  public String fingerprint() {
+    StringBuilder text = new StringBuilder(4096);
+    for (Layer layer : layers) {
+      text.append(layer.name()).append('\n');
+      for (LayerFile file : layer.files()) {
+        text.append(file.path()).append(' ').append(file.size()).append(' ');
+        text.append(file.hash()).append('\n');
+      }
+    }
+    text.append(classPath).append('\n').append(new java.util.TreeMap<>(labels));
+    return Sha256.of(text.toString());
+  }
+}

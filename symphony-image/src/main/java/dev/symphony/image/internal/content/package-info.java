@@ -1,0 +1,5 @@
+/** What goes into an image. */
+@NullMarked
+package dev.symphony.image.internal.content;
+
+import org.jspecify.annotations.NullMarked;

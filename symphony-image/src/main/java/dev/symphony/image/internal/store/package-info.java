@@ -1,0 +1,5 @@
+/** What is remembered between launches. */
+@NullMarked
+package dev.symphony.image.internal.store;
+
+import org.jspecify.annotations.NullMarked;

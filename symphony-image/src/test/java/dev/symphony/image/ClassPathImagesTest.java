@@ -1,0 +1,344 @@
+package dev.symphony.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.symphony.engine.SymphonyException;
+import dev.symphony.spi.ClusterContext;
+import dev.symphony.spi.ImageRequest;
+import dev.symphony.spi.PlainText;
+import dev.symphony.spi.PreparedImage;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClassPathImagesTest {
+  @TempDir Path directory;
+  private FakeRegistry registry;
+  private final List<String> told = new ArrayList<>();
+
+  @BeforeEach
+  void start() throws Exception {
+    registry = new FakeRegistry();
+    registry.addBase("java", "17", "amd64");
+  }
+
+  @AfterEach
+  void stop() {
+    registry.close();
+  }
+
+  private ClusterContext context(String home) {
+    return ClusterContext.of(Map.of("HOME", directory.resolve(home).toString()), directory);
+  }
+
+  private ImageRequest request(String... platforms) {
+    List<String> on = platforms.length == 0 ? List.of("linux/amd64") : List.of(platforms);
+    return new ImageRequest(registry.host() + "/me", registry.host() + "/java:17", false, on);
+  }
+
+  private PreparedImage prepare(List<Path> elements, String home) {
+    return new ClassPathImages().prepare(request(), elements, context(home));
+  }
+
+  private List<Path> project(String name) throws Exception {
+    Path root = directory.resolve(name).resolve("train");
+    Path classes = root.resolve("target/classes");
+    write(root.resolve("pom.xml"), "<project/>");
+    write(classes.resolve("a/Main.class"), "main");
+    write(classes.resolve("a/b/Other.class"), "other");
+    write(classes.resolve("settings.yml"), "x: 1");
+    Path one = jar(root.resolve("lib/dep-1.0.jar"), "dep");
+    Path same = jar(root.resolve("lib2/dep-1.0.jar"), "another of the same name");
+    Path snapshot = jar(root.resolve("lib/ours-1.1-SNAPSHOT.jar"), "ours");
+    return List.of(classes, one, same, snapshot);
+  }
+
+  private static Path write(Path file, String text) throws Exception {
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, text);
+  }
+
+  private static Path jar(Path file, String text) throws Exception {
+    Files.createDirectories(file.getParent());
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(file))) {
+      JarEntry entry = new JarEntry("x.txt");
+      entry.setTime(0);
+      out.putNextEntry(entry);
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return file;
+  }
+
+  private Map<?, ?> manifest(PreparedImage image) {
+    String reference = image.reference();
+    String key = reference.substring(reference.indexOf('/') + 1);
+    byte[] bytes = registry.manifests.get(key);
+    return (Map<?, ?>) PlainText.readJson(new String(bytes, StandardCharsets.UTF_8), "manifest");
+  }
+
+  private List<String> layers(PreparedImage image) {
+    List<String> digests = new ArrayList<>();
+    for (Object layer : (List<?>) manifest(image).get("layers")) {
+      digests.add((String) ((Map<?, ?>) layer).get("digest"));
+    }
+    return digests;
+  }
+
+  private Map<?, ?> configuration(PreparedImage image) {
+    Object config = manifest(image).get("config");
+    byte[] bytes = registry.blobs.get(((Map<?, ?>) config).get("digest"));
+    return (Map<?, ?>) PlainText.readJson(new String(bytes, StandardCharsets.UTF_8), "config");
+  }
+
+  // ---- what is in it
+
+  @Test
+  void givesTheSameDigestForTheSameClassPathAnywhere() throws Exception {
+    String first = prepare(project("here"), "one").reference();
+    String second = prepare(project("there"), "two").reference();
+    assertEquals(first, second);
+    String name = registry.host() + "/me/train@sha256:";
+    assertTrue(first.matches("\\Q" + name + "\\E[0-9a-f]{64}"), first);
+  }
+
+  @Test
+  void hasLayersInOrderOfChangeAndAUserThatIsNotRoot() throws Exception {
+    PreparedImage image = prepare(project("here"), "one");
+    image.push(told::add);
+    assertEquals(5, layers(image).size(), "base, dependencies, snapshots, resources, classes");
+    assertEquals(
+        List.of("dependencies", "snapshot dependencies", "resources", "classes"),
+        told.stream()
+            .filter(line -> line.startsWith("layer "))
+            .map(line -> line.substring(6, line.indexOf(':')))
+            .filter(name -> !name.equals("base"))
+            .toList());
+    assertTrue(image.classPath().startsWith("/app/resources:/app/classes:/app/libs/dep-1.0.jar:"));
+    assertTrue(image.classPath().matches(".*:/app/libs/dep-1.0-[0-9a-f]{12}.jar:.*"));
+    Map<?, ?> configuration = configuration(image);
+    assertEquals("1970-01-01T00:00:00Z", configuration.get("created"));
+    assertEquals("amd64", configuration.get("architecture"));
+    Map<?, ?> container = (Map<?, ?>) configuration.get("config");
+    assertEquals("65532", container.get("User"));
+    assertEquals(List.of("PATH=/usr/bin"), container.get("Env"));
+  }
+
+  @Test
+  void sendsTheClassesAloneAfterAChangedClass() throws Exception {
+    List<Path> project = project("here");
+    PreparedImage before = prepare(project, "one");
+    before.push(told::add);
+    told.clear();
+    write(project.get(0).resolve("a/Main.class"), "main, changed");
+    PreparedImage after = prepare(project, "one");
+    after.push(told::add);
+    assertNotEquals(before.reference(), after.reference());
+    assertEquals(layers(before).subList(0, 4), layers(after).subList(0, 4));
+    assertNotEquals(layers(before).get(4), layers(after).get(4));
+    assertTrue(told.get(0).startsWith("layer classes: "), "" + told);
+    assertTrue(told.get(1).contains(": 1 layer, "), "" + told);
+  }
+
+  @Test
+  void aFatJarIsOneLayer() throws Exception {
+    Path jar = jar(directory.resolve("My_Project-1.2.jar"), "all of it");
+    PreparedImage image = prepare(List.of(jar), "one");
+    image.push(told::add);
+    assertEquals(2, layers(image).size());
+    assertEquals("/app/libs/My_Project-1.2.jar", image.classPath());
+    assertTrue(image.reference().contains("/me/my-project@"), image.reference());
+  }
+
+  // ---- what is asked
+
+  @Test
+  void asksOnceWhereNothingIsNew() throws Exception {
+    List<Path> project = project("here");
+    PreparedImage first = prepare(project, "one");
+    assertTrue(registry.takeRequests().stream().allMatch(line -> line.startsWith("GET ")));
+    first.push(told::add);
+    registry.takeRequests();
+    told.clear();
+    PreparedImage again = prepare(project, "one");
+    assertEquals(List.of(), registry.takeRequests());
+    again.push(told::add);
+    String digest = again.reference().substring(again.reference().indexOf('@') + 1);
+    assertEquals(List.of("HEAD /v2/me/train/manifests/" + digest), registry.takeRequests());
+    assertEquals(List.of(), told);
+  }
+
+  @Test
+  void sendsAgainWhatTheRegistryHasLost() throws Exception {
+    List<Path> project = project("here");
+    prepare(project, "one").push(told::add);
+    registry.blobs.keySet().removeIf(digest -> !digest.isEmpty());
+    registry.addBase("java", "17", "amd64");
+    registry.manifests.keySet().removeIf(key -> key.startsWith("me/"));
+    PreparedImage again = prepare(project, "one");
+    again.push(told::add);
+    assertEquals(5, layers(again).size());
+  }
+
+  @Test
+  void makesAnIndexForSeveralPlatforms() throws Exception {
+    registry.addIndex(
+        "java",
+        "17",
+        Map.of(
+            "amd64", registry.addBase("java", "a", "amd64"),
+            "arm64", registry.addBase("java", "b", "arm64")));
+    PreparedImage image =
+        new ClassPathImages()
+            .prepare(request("linux/amd64", "linux/arm64"), project("here"), context("one"));
+    image.push(told::add);
+    List<?> manifests = (List<?>) manifest(image).get("manifests");
+    assertEquals(2, manifests.size());
+    for (Object entry : manifests) {
+      Object digest = ((Map<?, ?>) entry).get("digest");
+      assertTrue(registry.manifests.containsKey("me/train@" + digest), "" + digest);
+    }
+  }
+
+  // ---- what goes wrong
+
+  private String failure(List<Path> project) {
+    return String.valueOf(
+        assertThrows(SymphonyException.class, () -> prepare(project, "one").push(told::add))
+            .getMessage());
+  }
+
+  @Test
+  void refusesABaseForOtherPlatforms() throws Exception {
+    registry.addBase("java", "17", "arm64");
+    assertEquals(
+        "base image "
+            + registry.host()
+            + "/java:17 is for linux/arm64 and not for linux/amd64,"
+            + " which the cluster's nodes are; choose another --base-image",
+        failure(project("here")));
+  }
+
+  @Test
+  void tellsOfABaseThatIsNotThere() throws Exception {
+    registry.manifests.clear();
+    assertEquals(
+        "registry " + registry.host() + " refuses the pull of java: unknown",
+        failure(project("here")));
+  }
+
+  @Test
+  void showsTheLoginOfDockersConfiguration() throws Exception {
+    registry.requireLogin("sarah:secret");
+    login("sarah:secret");
+    PreparedImage image = prepare(project("here"), "one");
+    image.push(told::add);
+    assertEquals(5, layers(image).size());
+    prepare(project("here"), "one").push(told::add);
+  }
+
+  private void login(String pair) throws Exception {
+    String auth = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    write(
+        directory.resolve("one/.docker/config.json"),
+        "{\"auths\":{\"" + registry.host() + "\":{\"auth\":\"" + auth + "\"}}}");
+  }
+
+  @Test
+  void asksACredentialHelper() throws Exception {
+    registry.requireLogin("sarah:of the helper");
+    Path helper =
+        write(
+            directory.resolve("bin/docker-credential-mine"),
+            "#!/bin/sh\nread host\necho '{\"Username\":\"sarah\",\"Secret\":\"of the helper\"}'\n");
+    assertTrue(helper.toFile().setExecutable(true));
+    write(directory.resolve("one/.docker/config.json"), "{\"credsStore\":\"mine\"}");
+    ClusterContext context =
+        ClusterContext.of(
+            Map.of(
+                "HOME",
+                directory.resolve("one").toString(),
+                "PATH",
+                directory.resolve("bin") + ":/usr/bin:/bin"),
+            directory);
+    PreparedImage image = new ClassPathImages().prepare(request(), project("here"), context);
+    image.push(told::add);
+    assertEquals(5, layers(image).size());
+  }
+
+  @Test
+  void tellsOfAMissingAndOfAWrongLogin() throws Exception {
+    registry.requireLogin("sarah:secret");
+    Path config = directory.resolve("one/.docker/config.json");
+    assertEquals(
+        "registry "
+            + registry.host()
+            + " wants a login for the pull of java, and "
+            + config
+            + " has none: 'docker login "
+            + registry.host()
+            + "'",
+        failure(project("here")));
+    login("sarah:wrong");
+    assertEquals(
+        "registry "
+            + registry.host()
+            + " rejects the login of "
+            + config
+            + " for java: 'docker"
+            + " login "
+            + registry.host()
+            + "'",
+        failure(project("here")));
+  }
+
+  @Test
+  void tellsOfARefusedPush() throws Exception {
+    registry.refuseWrites(403);
+    assertEquals(
+        "registry "
+            + registry.host()
+            + " does not allow the push of me/train: choose another"
+            + " --registry, or ask its owner for the right",
+        failure(project("here")));
+    registry.refuseWrites(404);
+    assertTrue(
+        failure(project("here"))
+            .startsWith("registry " + registry.host() + " refuses the push of me/train: "));
+  }
+
+  @Test
+  void tellsOfARegistryThatIsDownOrBreaksOff() throws Exception {
+    List<Path> project = project("here");
+    PreparedImage image = prepare(project, "one");
+    registry.breakUploads();
+    String message = failure(project);
+    assertTrue(message.startsWith("cannot reach registry " + registry.host() + ": "), message);
+    registry.close();
+    message =
+        String.valueOf(
+            assertThrows(SymphonyException.class, () -> image.push(told::add)).getMessage());
+    assertEquals("cannot reach registry " + registry.host() + ": connection refused", message);
+  }
+
+  @Test
+  void refusesToSendAClassPathThatHasChanged() throws Exception {
+    List<Path> project = project("here");
+    prepare(project, "one");
+    PreparedImage remembered = prepare(project, "one");
+    write(project.get(0).resolve("a/Main.class"), "changed");
+    assertThrows(SymphonyException.class, () -> remembered.push(told::add));
+  }
+}

@@ -1,0 +1,106 @@
+package dev.symphony.kube.internal.life;
+
+import dev.symphony.engine.SymphonyException;
+import dev.symphony.kube.internal.plan.OwnImage;
+import dev.symphony.spi.ClusterContext;
+import dev.symphony.spi.ImageMaker;
+import dev.symphony.spi.ImageRequest;
+import dev.symphony.spi.PreparedImage;
+import dev.symphony.spi.RunningClassPath;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The image of this program's class path, by whoever on it makes images. */
+public final class ClassPathImage implements OwnImage {
+  /** Says what the image is to run on. */
+  public interface Platforms {
+    /** Such as {@code linux/amd64}; at least one. */
+    List<String> get();
+  }
+
+  private final @Nullable String registry;
+  private final @Nullable String base;
+  private final boolean insecure;
+  private final Platforms platforms;
+  private final ClusterContext context;
+  private final Consumer<String> progress;
+  private @Nullable List<Path> elements;
+  private @Nullable PreparedImage made;
+
+  /**
+   * None is made yet.
+   *
+   * @param registry where it goes; null for nowhere
+   * @param base the image below; null for the usual one
+   */
+  public ClassPathImage(
+      @Nullable String registry,
+      @Nullable String base,
+      boolean insecure,
+      Platforms platforms,
+      ClusterContext context,
+      Consumer<String> progress) {
+    this.registry = registry;
+    this.base = base;
+    this.insecure = insecure;
+    this.platforms = platforms;
+    this.context = context;
+    this.progress = progress;
+  }
+
+  @Override
+  public boolean isWanted() {
+    return registry != null;
+  }
+
+  @Override
+  public boolean holds(String mainClass) {
+    List<Path> known = elements;
+    if (known == null) {
+      known = RunningClassPath.elements();
+      elements = known;
+    }
+    return RunningClassPath.holds(known, mainClass);
+  }
+
+  @Override
+  public PreparedImage get() {
+    PreparedImage image = made;
+    if (image == null) {
+      ImageMaker maker = maker();
+      image =
+          maker.prepare(
+              new ImageRequest(String.valueOf(registry), base, insecure, platforms.get()),
+              context,
+              progress);
+      made = image;
+    }
+    return image;
+  }
+
+  /** The image where a process needed it; null where none did. */
+  public @Nullable PreparedImage made() {
+    return made;
+  }
+
+  private static ImageMaker maker() {
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    ClassLoader loader = context != null ? context : ClassPathImage.class.getClassLoader();
+    try {
+      Iterator<ImageMaker> found = ServiceLoader.load(ImageMaker.class, loader).iterator();
+      if (found.hasNext()) {
+        return found.next();
+      }
+    } catch (ServiceConfigurationError e) {
+      throw new SymphonyException("what makes images cannot be loaded: " + e.getMessage(), e);
+    }
+    throw new SymphonyException(
+        "nothing on the class path makes images; add the artifact dev.symphony:symphony-image, or"
+            + " name an image with --image REF");
+  }
+}
