@@ -10,6 +10,8 @@ import dev.symphony.engine.State;
 import dev.symphony.engine.Verdict;
 import dev.symphony.kube.internal.api.Tree;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated
 final class OutageClusterIT {
   private static final int PROCESSES = 150;
+  private static final ProcessName WRITER = new ProcessName(null, "writer");
 
   @Test
   void aLaunchSurvivesIt(KubeTest test) throws Exception {
@@ -63,7 +66,8 @@ final class OutageClusterIT {
     KubeExperimentSpec experiment = cluster.newExperiment(name);
     experiment
         .newProcess("writer")
-        .shell("i=0", "while [ $i -lt 250 ]; do i=$((i + 1)); echo $i; sleep 0.1; done");
+        .shell("i=0", "until [ -e /kept/end ]; do i=$((i + 1)); echo $i; sleep 0.1; done")
+        .mountEmptyDir("kept", false, "/kept");
     cluster.launch(experiment);
 
     KubeCluster follower = test.cluster();
@@ -71,7 +75,8 @@ final class OutageClusterIT {
     follower.setProgress(toldFollower::add);
     StringBuffer log = new StringBuffer();
     CompletableFuture<List<String>> notes =
-        CompletableFuture.supplyAsync(() -> follow(follower, name, log));
+        CompletableFuture.supplyAsync(
+            () -> follow(follower, name, LogOptions.all().withFollow(true), log));
     KubeCluster waiter = test.cluster();
     BlockingQueue<String> toldWaiter = new LinkedBlockingQueue<>();
     waiter.setProgress(toldWaiter::add);
@@ -90,19 +95,29 @@ final class OutageClusterIT {
       test.clusterCommand("start-apiserver");
     }
 
+    assertEquals("the API server answers again", toldWaiter.poll(60, TimeUnit.SECONDS));
+    List<String> touch = List.of("touch", "/kept/end");
+    OutputStream nowhere = OutputStream.nullOutputStream();
+    InputStream nothing = InputStream.nullInputStream();
+    assertEquals(0, cluster.exec(name, WRITER, touch, nothing, nowhere, nowhere));
+
     assertEquals(State.SUCCEEDED, verdict.get(3, TimeUnit.MINUTES).outcome());
     List<String> said = notes.get(3, TimeUnit.MINUTES);
-    assertEquals(
-        IntStream.rangeClosed(1, 250).mapToObj(Integer::toString).toList(),
-        log.toString().lines().toList(),
-        said::toString);
+    List<String> lines = log.toString().lines().toList();
+    List<String> numbers =
+        IntStream.rangeClosed(1, lines.size()).mapToObj(Integer::toString).toList();
+    assertEquals(numbers, lines, said::toString);
+    LogOptions last = LogOptions.all().withTail(1);
+    StringBuffer end = new StringBuffer();
+    follow(cluster, name, last, end);
+    assertEquals(numbers.get(numbers.size() - 1), end.toString().strip());
     cluster.delete(name);
   }
 
-  /** Reads a log until its process has ended. */
-  private static List<String> follow(KubeCluster cluster, String name, StringBuffer log) {
-    ProcessName writer = new ProcessName(null, "writer");
-    try (LogStream lines = cluster.logs(name, writer, LogOptions.all().withFollow(true))) {
+  /** Reads a log to its end. */
+  private static List<String> follow(
+      KubeCluster cluster, String name, LogOptions options, StringBuffer log) {
+    try (LogStream lines = cluster.logs(name, WRITER, options)) {
       while (true) {
         int read =
             lines.poll(
