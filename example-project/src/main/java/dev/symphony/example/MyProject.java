@@ -66,6 +66,7 @@ public final class MyProject extends SymphonyParser {
         .setDefault(50)
         .help("how many times faster than real time the agents play (50; 0: as fast as they can)");
     addLaunchArguments(create);
+    addImageCommands();
   }
 
   /** Launches the training. */

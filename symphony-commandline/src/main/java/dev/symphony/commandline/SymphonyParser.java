@@ -3,6 +3,7 @@ package dev.symphony.commandline;
 import dev.symphony.commandline.internal.command.BuiltinCommands;
 import dev.symphony.commandline.internal.command.Completions;
 import dev.symphony.commandline.internal.command.ErrorReport;
+import dev.symphony.commandline.internal.command.ImageCommand;
 import dev.symphony.commandline.internal.command.Invocation;
 import dev.symphony.commandline.internal.command.LaunchCommand;
 import dev.symphony.commandline.internal.command.Notes;
@@ -175,6 +176,23 @@ public abstract class SymphonyParser extends BuiltinActions {
    */
   protected final void addLaunchArguments(Subparser command) {
     LaunchCommand.addArguments(command);
+  }
+
+  /**
+   * Adds the command {@code image}, which makes an image of this program's class path without a
+   * launch: {@code image push} sends it to a registry, {@code image build --tar FILE} writes it to
+   * a file. The artifact {@code dev.symphony:symphony-image} makes it.
+   */
+  protected final void addImageCommands() {
+    Action action =
+        new Action() {
+          @Override
+          public int run(Namespace args) {
+            return ImageCommand.run(invocation(), args);
+          }
+        };
+    Subparser image = addSubparser("image", action).help("make an image of this program");
+    ImageCommand.addArguments(image);
   }
 
   // ---- what actions use

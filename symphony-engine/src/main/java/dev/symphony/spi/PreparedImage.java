@@ -1,5 +1,6 @@
 package dev.symphony.spi;
 
+import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /** An image whose digest is known, whether a registry has it or not. */
@@ -18,4 +19,14 @@ public interface PreparedImage {
    *     reached, or the class path has changed since the image was prepared
    */
   void push(Consumer<String> progress);
+
+  /**
+   * Writes it to a file that {@code docker load} takes, as {@code NAME:latest}.
+   *
+   * @param file replaced where it exists
+   * @param progress told how much was written
+   * @throws dev.symphony.engine.SymphonyException in one line, where the file cannot be written,
+   *     the base image cannot be had, or the image is one of several platforms
+   */
+  void writeTar(Path file, Consumer<String> progress);
 }

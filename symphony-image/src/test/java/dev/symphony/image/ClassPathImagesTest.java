@@ -212,6 +212,20 @@ class ClassPathImagesTest {
     }
   }
 
+  @Test
+  void writesATarThatDockerLoads() throws Exception {
+    PreparedImage image = prepare(project("here"), "one");
+    Path file = directory.resolve("train.tar");
+    image.writeTar(file, told::add);
+    assertTrue(told.get(0).startsWith("wrote " + file + ": "), "" + told);
+    Process tar = new ProcessBuilder("tar", "-xOf", file.toString(), "manifest.json").start();
+    String json = new String(tar.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, tar.waitFor());
+    Map<?, ?> entry = (Map<?, ?>) ((List<?>) PlainText.readJson(json, "manifest.json")).get(0);
+    assertEquals(List.of(registry.host() + "/me/train:latest"), entry.get("RepoTags"));
+    assertEquals(5, ((List<?>) entry.get("Layers")).size());
+  }
+
   // ---- what goes wrong
 
   private String failure(List<Path> project) {

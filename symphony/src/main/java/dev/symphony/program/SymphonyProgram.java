@@ -54,6 +54,7 @@ public final class SymphonyProgram extends SymphonyParser {
         .help(
             "the declaration: .yaml, .yml or .json, as toYaml() and the experiment folder have it");
     addLaunchArguments(create);
+    addImageCommands();
   }
 
   /** Launches a declaration from a file. */

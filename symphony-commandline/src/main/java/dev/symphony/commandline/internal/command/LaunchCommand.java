@@ -52,6 +52,19 @@ public final class LaunchCommand {
         .addArgument("--image")
         .metavar("REF")
         .help("the image of processes that name none, where processes run in images");
+    addImageArguments(command);
+    command
+        .addArgument("--force")
+        .action(Arguments.storeTrue())
+        .help("delete an existing experiment of the same name first");
+    command
+        .addArgument("--attach")
+        .action(Arguments.storeTrue())
+        .help("follow all logs until everything has ended; Ctrl-C stops the experiment");
+  }
+
+  /** Declares those that say where an image of the class path goes. */
+  static void addImageArguments(Subparser command) {
     command
         .addArgument("--registry")
         .metavar("REG")
@@ -67,14 +80,6 @@ public final class LaunchCommand {
         .dest(INSECURE_REGISTRY)
         .action(Arguments.storeTrue())
         .help("let it go over plain HTTP, or to a registry whose certificate is not trusted");
-    command
-        .addArgument("--force")
-        .action(Arguments.storeTrue())
-        .help("delete an existing experiment of the same name first");
-    command
-        .addArgument("--attach")
-        .action(Arguments.storeTrue())
-        .help("follow all logs until everything has ended; Ctrl-C stops the experiment");
   }
 
   /** Launches, tells what runs, and follows it where wanted. */

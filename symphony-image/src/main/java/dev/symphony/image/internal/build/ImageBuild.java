@@ -1,5 +1,7 @@
 package dev.symphony.image.internal.build;
 
+import dev.symphony.engine.SymphonyException;
+import dev.symphony.engine.UsageException;
 import dev.symphony.image.internal.content.ImageContent;
 import dev.symphony.image.internal.content.Layer;
 import dev.symphony.image.internal.registry.DockerConfig;
@@ -7,6 +9,8 @@ import dev.symphony.image.internal.registry.Reference;
 import dev.symphony.image.internal.registry.RegistryAccess;
 import dev.symphony.image.internal.store.Store;
 import dev.symphony.spi.ClusterContext;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -48,6 +52,19 @@ final class ImageBuild {
       images.add(BuiltImage.of(bases.get(base, platform), platform, content, layers));
     }
     return Built.of(layers, images);
+  }
+
+  /** Writes it to a file. */
+  void writeTar(Built built, Reference target, Path file, Consumer<String> progress) {
+    if (built.images().size() > 1) {
+      throw new UsageException("a tar holds an image of one platform; name one");
+    }
+    try {
+      long size = ImageTar.write(built, bases, base, target, file);
+      progress.accept("wrote " + file + ": " + Push.bytes(size));
+    } catch (IOException e) {
+      throw new SymphonyException("cannot write " + file + ": " + e.getMessage(), e);
+    }
   }
 
   /** Sends what the registry does not have. */

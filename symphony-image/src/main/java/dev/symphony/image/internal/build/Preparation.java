@@ -11,6 +11,7 @@ import dev.symphony.spi.ClusterContext;
 import dev.symphony.spi.ImageRequest;
 import dev.symphony.spi.PreparedImage;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -89,10 +90,19 @@ public final class Preparation implements PreparedImage {
     if (answer == QuickQuestion.Answer.YES) {
       return;
     }
+    build.push(built(), target, plain, progress);
+  }
+
+  @Override
+  public void writeTar(Path file, Consumer<String> progress) {
+    build.writeTar(built(), target, file, progress);
+  }
+
+  private Built built() {
     Built now = built == null ? build.build(content) : built;
     if (!now.digest().equals(target.digest())) {
       throw new SymphonyException("the class path has changed since the plan was made; plan again");
     }
-    build.push(now, target, plain, progress);
+    return now;
   }
 }

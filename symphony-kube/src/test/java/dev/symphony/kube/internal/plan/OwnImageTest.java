@@ -51,6 +51,11 @@ class OwnImageTest {
     }
 
     @Override
+    public void writeTar(java.nio.file.Path file, Consumer<String> progress) {
+      throw new SymphonyException("a plan writes nothing");
+    }
+
+    @Override
     public void push(Consumer<String> progress) {
       throw new SymphonyException("a plan pushes nothing");
     }

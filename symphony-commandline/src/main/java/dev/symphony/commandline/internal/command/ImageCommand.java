@@ -1,0 +1,114 @@
+package dev.symphony.commandline.internal.command;
+
+import dev.symphony.engine.SymphonyConfig;
+import dev.symphony.engine.SymphonyException;
+import dev.symphony.engine.UsageException;
+import dev.symphony.spi.ClusterContext;
+import dev.symphony.spi.ImageMaker;
+import dev.symphony.spi.ImageRequest;
+import dev.symphony.spi.PreparedImage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import net.sourceforge.argparse4j.inf.Namespace;
+import net.sourceforge.argparse4j.inf.Subparser;
+import org.jspecify.annotations.Nullable;
+
+/** {@code image build|push}: an image of the class path without a launch. */
+public final class ImageCommand {
+  private static final String NOWHERE = "localhost";
+
+  private ImageCommand() {}
+
+  /** Declares the arguments. */
+  public static void addArguments(Subparser command) {
+    command
+        .addArgument("what")
+        .choices("build", "push")
+        .help("build: find out its digest, or write it to a file; push: send it to a registry");
+    command
+        .addArgument("--tar")
+        .metavar("FILE")
+        .help("with build: write it to this file, which 'docker load' takes");
+    command
+        .addArgument("--platform")
+        .metavar("OS/ARCH[,…]")
+        .help("what it is to run on; by default linux on a processor like this one");
+    LaunchCommand.addImageArguments(command);
+  }
+
+  /** Builds or pushes, and prints how the image is named. */
+  public static int run(Invocation in, Namespace args) {
+    boolean push = "push".equals(args.getString("what"));
+    String tar = args.getString("tar");
+    if (push && tar != null) {
+      throw new UsageException("--tar goes with build; push sends to a registry");
+    }
+    Map<String, Object> options = new java.util.HashMap<>(SymphonyConfig.get().options("kube"));
+    options.putAll(LaunchCommand.clusterOptions(args));
+    String registry = text(options.get("registry"));
+    if (push && registry == null) {
+      throw new UsageException("give --registry REG, or the option registry of kube");
+    }
+    Notes notes = new Notes(in);
+    PreparedImage image =
+        maker()
+            .prepare(
+                new ImageRequest(
+                    registry == null ? NOWHERE : registry,
+                    text(options.get("baseImage")),
+                    Boolean.TRUE.equals(options.get("insecureRegistry")),
+                    platforms(args.getString("platform"), options.get("platforms"))),
+                ClusterContext.system(),
+                notes);
+    if (push) {
+      image.push(notes);
+    } else if (tar != null) {
+      image.writeTar(Path.of(tar).toAbsolutePath(), notes);
+    }
+    in.terminal().out().println(image.reference());
+    return 0;
+  }
+
+  private static @Nullable String text(@Nullable Object value) {
+    return value == null ? null : value.toString();
+  }
+
+  private static List<String> platforms(@Nullable String given, @Nullable Object configured) {
+    List<String> platforms = new ArrayList<>();
+    if (given == null && configured instanceof List<?> many) {
+      many.forEach(name -> platforms.add(String.valueOf(name)));
+    } else {
+      String names = given != null ? given : text(configured);
+      for (String name : (names != null ? names : here()).split(",", -1)) {
+        platforms.add(name.strip());
+      }
+    }
+    for (String name : platforms) {
+      if (!name.matches("[a-z0-9]+/[a-z0-9_]+")) {
+        throw new UsageException(
+            "'" + name + "' is no platform; write OS/ARCHITECTURE, such as linux/arm64");
+      }
+    }
+    return platforms;
+  }
+
+  private static String here() {
+    String architecture = System.getProperty("os.arch", "");
+    return "linux/" + (architecture.equals("aarch64") ? "arm64" : "amd64");
+  }
+
+  private static ImageMaker maker() {
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    ClassLoader loader = context != null ? context : ImageCommand.class.getClassLoader();
+    Iterator<ImageMaker> found = ServiceLoader.load(ImageMaker.class, loader).iterator();
+    if (found.hasNext()) {
+      return found.next();
+    }
+    throw new SymphonyException(
+        "nothing on the class path makes images; add the artifact dev.symphony:symphony-image");
+  }
+}
