@@ -30,9 +30,14 @@ public final class FakeRegistry implements AutoCloseable {
   private volatile int refusal;
   private volatile boolean breaks;
 
-  /** Listens on the loopback. */
+  /** Listens on the loopback, with plain HTTP. */
   public FakeRegistry() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    this(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+  }
+
+  /** Answers what a server of the caller's gets. */
+  FakeRegistry(HttpServer server) {
+    this.server = server;
     server.setExecutor(threads);
     server.createContext("/", this::answer);
     server.start();

@@ -70,6 +70,13 @@ class KubeProviderTest {
             "kubernetes",
             Map.of("expose", "public", "sourceRanges", "10.0.0.0/8, 1.2.3.4/32"),
             HERE));
+    Map<String, ?> ofImages =
+        Map.of(
+            "registry", "registry.lab:5000/me",
+            "baseImage", "registry.lab:5000/java:17",
+            "insecureRegistry", true,
+            "platforms", "linux/amd64, linux/arm64");
+    assertInstanceOf(KubeCluster.class, Cluster.of("kube", ofImages, HERE));
   }
 
   @Test

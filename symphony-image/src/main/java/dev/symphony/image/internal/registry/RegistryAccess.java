@@ -46,6 +46,9 @@ public final class RegistryAccess implements AutoCloseable {
     this.writes = writes;
     this.config = config;
     this.login = config.login(image.host());
+    if (!insecure) {
+      FirstContact.make(image);
+    }
     this.http =
         insecure && PlainHttp.isSpokenBy(image.host())
             ? new PlainHttp(image.host())
