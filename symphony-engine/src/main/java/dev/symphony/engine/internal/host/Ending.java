@@ -19,6 +19,10 @@ final class Ending {
   /** How long to wait for what was killed: it may be writing to a slow disk. */
   private static final long KILLED = 10_000 * MILLISECOND;
 
+  /** How often to look once more, where something was too new to tell whose it is. */
+  private static final int MOST_LOOKS = 6;
+
+  private static final long BETWEEN_LOOKS = 10 * MILLISECOND;
   private static final long LONGEST_REST = 20 * MILLISECOND;
   private static final long LONGEST_BETWEEN_SCANS = 500 * MILLISECOND;
 
@@ -37,6 +41,7 @@ final class Ending {
   private final List<ProcessTree.Survivor> survivors = new ArrayList<>();
   private List<Family.Member> pending = new ArrayList<>();
   private int told = -1;
+  private int looks;
 
   Ending(
       List<ProcessTree.Target> targets,
@@ -58,7 +63,10 @@ final class Ending {
       long begun = System.nanoTime();
       List<Family.Member> fresh = family.scan();
       if (fresh.isEmpty() && pending.isEmpty()) {
-        return finish();
+        if (family.isSure() || looks++ == MOST_LOOKS || !rest(BETWEEN_LOOKS)) {
+          return finish();
+        }
+        continue;
       }
       terminate(fresh);
       long cost = System.nanoTime() - begun;
@@ -70,6 +78,17 @@ final class Ending {
         }
         return finish();
       }
+    }
+  }
+
+  /** False when interrupted. */
+  private static boolean rest(long nanos) {
+    try {
+      Thread.sleep(nanos / MILLISECOND, (int) (nanos % MILLISECOND));
+      return true;
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 
@@ -117,10 +136,7 @@ final class Ending {
         return true;
       }
       rest = Math.min(Math.max(rest * 3 / 2, now - begun), LONGEST_REST);
-      try {
-        Thread.sleep(rest / MILLISECOND, (int) (rest % MILLISECOND));
-      } catch (InterruptedException stop) {
-        Thread.currentThread().interrupt();
+      if (!rest(rest)) {
         return false;
       }
     }

@@ -19,6 +19,11 @@ final class Family {
   /** Ticks within which a process may still exchange its program, and its environment with it. */
   private static final long YOUNG = 100;
 
+  /**
+   * Ticks within which it may be doing so right now, and have no environment that could be read.
+   */
+  private static final long NEW = 5;
+
   /** One process that belongs to a target. */
   static final class Member {
     final int pid;
@@ -67,6 +72,7 @@ final class Family {
   private final Map<Integer, Integer> found = new HashMap<>();
   private final ArrayDeque<ProcessStat> queue = new ArrayDeque<>();
   private final Set<Integer> ancestors = new HashSet<>();
+  private boolean sure;
 
   Family(List<ProcessTree.Target> targets, ProcessTable table) {
     this.targets = targets;
@@ -93,6 +99,11 @@ final class Family {
   /** What belongs to a target and runs around this program: its parent, the parent of that... */
   Collection<Member> around() {
     return around.values();
+  }
+
+  /** Whether the last scan has seen no process that was too new to tell whose it is. */
+  boolean isSure() {
+    return sure;
   }
 
   /** Forgets a member that has ended. */
@@ -140,6 +151,7 @@ final class Family {
     bySession.clear();
     found.clear();
     ancestors.clear();
+    sure = true;
     for (ProcessStat stat : table.snapshot()) {
       now.put(stat.pid(), stat);
       put(children, stat.ppid(), stat);
@@ -242,9 +254,11 @@ final class Family {
       Integer index = entry == null ? null : markers.get(entry);
       target = index == null ? -1 : index;
     }
-    if (target >= 0 || stat.startTime() + YOUNG < Uptime.now()) {
+    long age = Uptime.now() - stat.startTime();
+    if (target >= 0 || age > YOUNG) {
       read.put(stat.pid(), new Read(stat.startTime(), target));
     }
+    sure &= target >= 0 || age > NEW;
     return target;
   }
 

@@ -51,7 +51,13 @@ final class Halves {
               other.run();
               return true;
             });
-    new Thread(task, "symphony-half").start();
+    Thread second = new Thread(task, "symphony-half");
+    try {
+      second.start();
+    } catch (OutOfMemoryError full) {
+      // That is what a machine without room for a thread is told as.
+      task.run();
+    }
     try {
       own.run();
     } finally {

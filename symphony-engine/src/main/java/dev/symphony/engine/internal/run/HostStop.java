@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -97,10 +96,13 @@ public final class HostStop {
       }
       if (here) {
         directory.writePhase(RunDirectory.Phase.DELETING, ProcessHandle.current().pid(), 0);
-        Halves.each(numbers, directory::forbid);
-        ProcessTree.Target[] targets = new ProcessTree.Target[numbers.size()];
-        Halves.each(numbers, number -> targets[number] = target(number));
-        List<ProcessTree.Target> all = new ArrayList<>(Arrays.asList(targets));
+        for (int number : numbers) {
+          directory.forbid(number);
+        }
+        List<ProcessTree.Target> all = new ArrayList<>();
+        for (int number : numbers) {
+          all.add(target(number));
+        }
         ProcessTree.Target sampler = new Sampler(runs, directory).target();
         if (sampler != null) {
           all.add(sampler);
