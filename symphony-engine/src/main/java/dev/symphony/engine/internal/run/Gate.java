@@ -18,11 +18,8 @@ import org.jspecify.annotations.Nullable;
  * are still being started, and none has run where one of them cannot be started.
  */
 final class Gate implements AutoCloseable {
-  /**
-   * Its name in the experiment's directory. It stays there: a wrapper that comes late opens it
-   * twice, and must find it twice.
-   */
-  private static final String NAME = "gate";
+  /** Its name in the experiment's directory; when all have started, it is gone. */
+  static final String NAME = "gate";
 
   private @Nullable Path file;
   private @Nullable Process maker;

@@ -135,6 +135,7 @@ public final class HostLaunch {
     starter.start(plan.experiment(), directory, runs.scripts(directory, index, numbers, attempts));
     try {
       directory.writePhase(RunDirectory.Phase.LAUNCHED, 0, 0);
+      Files.deleteIfExists(directory.file(Gate.NAME));
     } catch (IOException e) {
       throw RunDirectory.failure("write", directory.file("phase"), e);
     }

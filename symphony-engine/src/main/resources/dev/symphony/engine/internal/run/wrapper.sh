@@ -45,8 +45,13 @@ symph_stopping() {
 # No command runs before all of a launch have been handed over. It is the command's own process that
 # waits, so that a machine which has no room for it refuses the launch. What is opened first is not
 # waited for, since it both reads and writes; then only others that write keep the end from coming.
+# By then the gate's name may have gone, as whoever launches takes it away when all can pass.
 symph_gate() {
-  exec 4<>"$symph_d/../../gate" 5<"$symph_d/../../gate" 4>&-
+  if [ -r /proc/self/stat ]; then
+    exec 4<>"$symph_d/../../gate" 5</proc/self/fd/4 4>&-
+  else
+    exec 4<>"$symph_d/../../gate" 5<"$symph_d/../../gate" 4>&-
+  fi
   read -r symph_x <&5
   exec 5<&-
 }
