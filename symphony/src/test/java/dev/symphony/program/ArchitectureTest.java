@@ -225,6 +225,9 @@ class ArchitectureTest {
             .resideInAnyPackage(ENGINE)
             .or()
             .resideInAnyPackage(TMUX, KUBE, IMAGE)
+            .and()
+            // Shows what it builds, unless its user says where else or not to.
+            .doNotHaveFullyQualifiedName("dev.symphony.image.DockerBuilder")
             .should()
             .accessField(System.class, "out")
             .orShould()
