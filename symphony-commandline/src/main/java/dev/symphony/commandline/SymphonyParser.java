@@ -234,7 +234,7 @@ public abstract class SymphonyParser extends BuiltinActions {
         made.close();
         throw new UsageException(
             "this program takes no "
-                + (namespace != null ? "--namespace" : "--registry")
+                + (namespace != null ? "--namespace" : "options of images")
                 + ": it makes its cluster in another way than by Cluster.of");
       }
       return made;

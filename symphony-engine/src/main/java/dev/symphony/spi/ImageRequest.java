@@ -1,6 +1,8 @@
 package dev.symphony.spi;
 
+import dev.symphony.engine.UsageException;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +15,23 @@ import org.jspecify.annotations.Nullable;
  */
 public record ImageRequest(
     String registry, @Nullable String baseImage, boolean insecure, List<String> platforms) {
-  /** Copies. */
+  private static final Pattern PLATFORM = Pattern.compile("[a-z0-9]+/[a-z0-9_]+");
+
+  /**
+   * Copies.
+   *
+   * @throws UsageException for what is no platform
+   */
   public ImageRequest {
     platforms = List.copyOf(platforms);
+    platforms.forEach(ImageRequest::checkPlatform);
+  }
+
+  /** Refuses what is no platform with a {@link UsageException}. */
+  public static void checkPlatform(String platform) {
+    if (!PLATFORM.matcher(platform).matches()) {
+      throw new UsageException(
+          "'" + platform + "' is no platform; write OS/ARCHITECTURE, such as linux/arm64");
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.symphony.spi;
 
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.util.HexFormat;
 import java.util.UUID;
 
 /** Names that nobody else chooses. */
@@ -20,19 +21,11 @@ public final class RandomId {
     byte[] bytes = new byte[BYTES];
     try (FileInputStream in = new FileInputStream("/dev/urandom")) {
       if (in.readNBytes(bytes, 0, BYTES) == BYTES) {
-        return hex(bytes);
+        return HexFormat.of().formatHex(bytes);
       }
     } catch (IOException e) {
       // A system without it.
     }
     return UUID.randomUUID().toString().replace("-", "");
-  }
-
-  private static String hex(byte[] bytes) {
-    StringBuilder text = new StringBuilder(2 * bytes.length);
-    for (byte b : bytes) {
-      text.append(Character.forDigit((b >> 4) & 0xf, 16)).append(Character.forDigit(b & 0xf, 16));
-    }
-    return text.toString();
   }
 }

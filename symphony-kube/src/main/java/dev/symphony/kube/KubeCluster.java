@@ -34,6 +34,7 @@ import dev.symphony.kube.internal.state.Observer;
 import dev.symphony.kube.internal.state.Place;
 import dev.symphony.kube.internal.state.Places;
 import dev.symphony.spi.ClusterContext;
+import dev.symphony.spi.ImageRequest;
 import dev.symphony.spi.PreparedImage;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -442,9 +443,7 @@ public final class KubeCluster extends Cluster {
      * @throws UsageException for what is no platform
      */
     public Builder platforms(List<String> names) {
-      for (String name : names) {
-        require(() -> Images.checkPlatform(name));
-      }
+      names.forEach(ImageRequest::checkPlatform);
       platforms = List.copyOf(names);
       return this;
     }

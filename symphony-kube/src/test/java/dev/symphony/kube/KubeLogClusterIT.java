@@ -4,20 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.symphony.engine.LogOptions;
-import dev.symphony.engine.LogStream;
 import dev.symphony.engine.NotFoundException;
 import dev.symphony.engine.ProcessName;
 import dev.symphony.engine.RestartPolicy;
 import dev.symphony.engine.State;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -28,9 +23,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class KubeLogClusterIT {
   private static final ProcessName WRITER = new ProcessName(null, "writer");
 
-  /** A log that was read to its end. */
-  private record Text(String lines, List<String> notes, List<Long> times) {}
-
   /** Cuts all connections after each seventy lines, eight times at most. */
   private static void cutNow(CuttingProxy proxy, CharSequence lines) {
     long wanted = Math.min(8, lines.chars().filter(c -> c == '\n').count() / 70);
@@ -39,36 +31,13 @@ final class KubeLogClusterIT {
     }
   }
 
-  private static Text read(KubeCluster cluster, String name, LogOptions options) {
+  private static LogText read(KubeCluster cluster, String name, LogOptions options) {
     return read(cluster, name, options, lines -> {});
   }
 
-  private static Text read(
+  private static LogText read(
       KubeCluster cluster, String name, LogOptions options, Consumer<CharSequence> afterEach) {
-    StringBuilder lines = new StringBuilder();
-    List<Long> times = new ArrayList<>();
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
-    try (LogStream log = cluster.logs(name, WRITER, options)) {
-      while (true) {
-        int read =
-            log.poll(
-                (bytes, offset, length, millis) -> {
-                  times.add(millis);
-                  lines.append(new String(bytes, offset, length, StandardCharsets.UTF_8));
-                });
-        if (read < 0) {
-          return new Text(lines.toString(), log.notes(), times);
-        }
-        if (read > 0) {
-          afterEach.accept(lines);
-        } else {
-          Thread.sleep(10); // as those do who follow a log: a poll does not wait
-        }
-        assertTrue(System.nanoTime() < deadline, () -> "does not end; so far:\n" + lines);
-      }
-    } catch (IOException | InterruptedException e) {
-      throw new AssertionError(e);
-    }
+    return LogText.read(cluster, name, WRITER, options, afterEach);
   }
 
   private static String launch(
@@ -109,14 +78,14 @@ final class KubeLogClusterIT {
     // Follows from before the container is there.
     assertEquals(whole, withoutLastBreak(read(cluster, name, all.withFollow(true)).lines()));
     waitForEnd(cluster, name);
-    Text text = read(cluster, name, all);
+    LogText text = read(cluster, name, all);
     assertEquals(whole, withoutLastBreak(text.lines()));
     assertEquals(List.of(), text.notes());
     assertEquals(
         "30000\nno newline", withoutLastBreak(read(cluster, name, all.withTail(2)).lines()));
     assertEquals("", read(cluster, name, all.withTail(0)).lines());
     assertEquals("", read(cluster, name, all.withSince(Duration.ofMillis(1))).lines());
-    Text timed = read(cluster, name, all.withTimestamps(true));
+    LogText timed = read(cluster, name, all.withTimestamps(true));
     assertEquals(whole, withoutLastBreak(timed.lines()));
     long now = System.currentTimeMillis();
     assertTrue(timed.times().stream().allMatch(t -> t > now - 600_000 && t < now + 60_000));
@@ -149,7 +118,7 @@ final class KubeLogClusterIT {
     assertEquals(State.SUCCEEDED, cluster.describeProcess(name, WRITER).state());
 
     // A node may remove the container before the last one at any time, and says so.
-    Text later = read(cluster, name, LogOptions.all());
+    LogText later = read(cluster, name, LogOptions.all());
     assertTrue(later.notes().toString().contains("is gone"), later.notes()::toString);
     String third = whole.substring(whole.indexOf("run 3"));
     assertTrue(
@@ -158,7 +127,7 @@ final class KubeLogClusterIT {
         later.lines());
     assertEquals(
         "run 3 line 2\nrun 3 line 3\n", read(cluster, name, LogOptions.all().withTail(2)).lines());
-    Text previous = read(cluster, name, LogOptions.all().withPrevious(true));
+    LogText previous = read(cluster, name, LogOptions.all().withPrevious(true));
     assertTrue(
         previous.lines().equals("run 2 line 1\nrun 2 line 2\nrun 2 line 3\n")
             || previous.notes().toString().contains("is gone"),
@@ -200,7 +169,7 @@ final class KubeLogClusterIT {
             "j=0",
             "while [ $j -lt 150 ]; do j=$((j + 1)); echo slow $j; sleep 0.1; done",
             "sleep 20");
-    CompletableFuture<Text> followed =
+    CompletableFuture<LogText> followed =
         CompletableFuture.supplyAsync(() -> read(cluster, name, LogOptions.all().withFollow(true)));
     KubeTest.waitFor(
         "the note of the rotation",
@@ -256,7 +225,7 @@ final class KubeLogClusterIT {
         () ->
             cluster.describeProcess(name, WRITER).reason() != null
                 && cluster.describeProcess(name, WRITER).reason().contains("mage"));
-    Text text = read(cluster, name, LogOptions.all());
+    LogText text = read(cluster, name, LogOptions.all());
     assertEquals("", text.lines());
     assertTrue(text.notes().toString().contains("has not started yet"), text.notes()::toString);
   }

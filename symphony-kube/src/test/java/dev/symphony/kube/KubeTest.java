@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
@@ -17,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -251,14 +251,19 @@ public final class KubeTest implements ExtensionContext.Store.CloseableResource,
 
   /** Waits, at most a minute, until something holds. */
   public static void waitFor(String what, Condition condition) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    waitFor(what, Duration.ofMinutes(1), condition);
+  }
+
+  /** The same with another limit. */
+  public static void waitFor(String what, Duration limit, Condition condition) {
+    long deadline = System.nanoTime() + limit.toNanos();
     while (true) {
       try {
         if (condition.holds()) {
           return;
         }
         if (System.nanoTime() > deadline) {
-          throw new AssertionError("waited for a minute: " + what);
+          throw new AssertionError("waited for " + limit.toSeconds() + " s: " + what);
         }
         Thread.sleep(50);
       } catch (Exception e) {

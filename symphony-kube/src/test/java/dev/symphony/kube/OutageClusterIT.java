@@ -4,12 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.symphony.engine.LogOptions;
-import dev.symphony.engine.LogStream;
 import dev.symphony.engine.ProcessName;
 import dev.symphony.engine.State;
 import dev.symphony.engine.Verdict;
 import dev.symphony.kube.internal.api.Tree;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -73,17 +72,23 @@ final class OutageClusterIT {
     KubeCluster follower = test.cluster();
     BlockingQueue<String> toldFollower = new LinkedBlockingQueue<>();
     follower.setProgress(toldFollower::add);
-    StringBuffer log = new StringBuffer();
-    CompletableFuture<List<String>> notes =
+    CountDownLatch followed = new CountDownLatch(10);
+    CompletableFuture<LogText> log =
         CompletableFuture.supplyAsync(
-            () -> follow(follower, name, LogOptions.all().withFollow(true), log));
+            () ->
+                LogText.read(
+                    follower,
+                    name,
+                    WRITER,
+                    LogOptions.all().withFollow(true),
+                    lines -> followed.countDown()));
     KubeCluster waiter = test.cluster();
     BlockingQueue<String> toldWaiter = new LinkedBlockingQueue<>();
     waiter.setProgress(toldWaiter::add);
     CompletableFuture<Verdict> verdict =
         CompletableFuture.supplyAsync(
             () -> waiter.await(name, List.of(), Duration.ofMinutes(3), false, failed -> {}));
-    KubeTest.waitFor("the log is followed", () -> notes.isDone() || log.indexOf("10\n") > 0);
+    assertTrue(followed.await(1, TimeUnit.MINUTES), "the log is not followed");
     try {
       test.clusterCommand("stop-apiserver");
       String away = "does not answer yet";
@@ -102,36 +107,13 @@ final class OutageClusterIT {
     assertEquals(0, cluster.exec(name, WRITER, touch, nothing, nowhere, nowhere));
 
     assertEquals(State.SUCCEEDED, verdict.get(3, TimeUnit.MINUTES).outcome());
-    List<String> said = notes.get(3, TimeUnit.MINUTES);
-    List<String> lines = log.toString().lines().toList();
+    LogText whole = log.get(3, TimeUnit.MINUTES);
+    List<String> lines = whole.lines().lines().toList();
     List<String> numbers =
         IntStream.rangeClosed(1, lines.size()).mapToObj(Integer::toString).toList();
-    assertEquals(numbers, lines, said::toString);
-    LogOptions last = LogOptions.all().withTail(1);
-    StringBuffer end = new StringBuffer();
-    follow(cluster, name, last, end);
-    assertEquals(numbers.get(numbers.size() - 1), end.toString().strip());
+    assertEquals(numbers, lines, whole.notes()::toString);
+    LogText last = LogText.read(cluster, name, WRITER, LogOptions.all().withTail(1), read -> {});
+    assertEquals(numbers.get(numbers.size() - 1), last.lines().strip());
     cluster.delete(name);
-  }
-
-  /** Reads a log to its end. */
-  private static List<String> follow(
-      KubeCluster cluster, String name, LogOptions options, StringBuffer log) {
-    try (LogStream lines = cluster.logs(name, WRITER, options)) {
-      while (true) {
-        int read =
-            lines.poll(
-                (bytes, offset, length, time) ->
-                    log.append(new String(bytes, offset, length, StandardCharsets.UTF_8)));
-        if (read < 0) {
-          return lines.notes();
-        }
-        if (read == 0) {
-          Thread.sleep(10); // as those do who follow a log: a poll does not wait
-        }
-      }
-    } catch (IOException | InterruptedException e) {
-      throw new AssertionError(e);
-    }
   }
 }

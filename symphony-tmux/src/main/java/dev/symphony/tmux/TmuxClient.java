@@ -139,7 +139,7 @@ final class TmuxClient {
     run(limit, command, NOTHING, null);
   }
 
-  private ProcessBuilder builder(List<String> command, Path input, @Nullable Path directory) {
+  private Answer run(Duration limit, List<String> command, Path input, @Nullable Path directory) {
     List<String> apart = new ArrayList<>(command.size() + 4);
     if (setsid != null) {
       apart.add(setsid.toString());
@@ -162,12 +162,8 @@ final class TmuxClient {
     clean.clear();
     clean.put("PATH", Programs.path(environment));
     clean.put("TERM", "screen");
-    return builder;
-  }
-
-  private Answer run(Duration limit, List<String> command, Path input, @Nullable Path directory) {
     try {
-      Process process = builder(command, input, directory).start();
+      Process process = builder.start();
       String said = read(process, limit);
       return new Answer(process.exitValue(), said);
     } catch (IOException e) {

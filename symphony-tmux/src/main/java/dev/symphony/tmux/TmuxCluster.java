@@ -103,8 +103,7 @@ public final class TmuxCluster extends HostCluster {
     try {
       return session(experiment, directory).removal();
     } catch (TmuxClient.SilentServerException e) {
-      // The empty windows of a server that is stopped must not keep an experiment for ever; the
-      // next
+      // Empty windows of a server that is stopped must not keep an experiment for ever. The next
       // launch of this name removes them.
       return super.removalOfRest(experiment, directory);
     }

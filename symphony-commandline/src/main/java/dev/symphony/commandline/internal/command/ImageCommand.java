@@ -1,7 +1,6 @@
 package dev.symphony.commandline.internal.command;
 
 import dev.symphony.engine.SymphonyConfig;
-import dev.symphony.engine.SymphonyException;
 import dev.symphony.engine.UsageException;
 import dev.symphony.spi.ClusterContext;
 import dev.symphony.spi.ImageMaker;
@@ -9,10 +8,9 @@ import dev.symphony.spi.ImageRequest;
 import dev.symphony.spi.PreparedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +45,7 @@ public final class ImageCommand {
     if (push && tar != null) {
       throw new UsageException("--tar goes with build; push sends to a registry");
     }
-    Map<String, Object> options = new java.util.HashMap<>(SymphonyConfig.get().options("kube"));
+    Map<String, Object> options = new HashMap<>(SymphonyConfig.get().options("kube"));
     options.putAll(LaunchCommand.clusterOptions(args));
     String registry = text(options.get("registry"));
     if (push && registry == null) {
@@ -55,7 +53,7 @@ public final class ImageCommand {
     }
     Notes notes = new Notes(in);
     PreparedImage image =
-        maker()
+        ImageMaker.find()
             .prepare(
                 new ImageRequest(
                     registry == null ? NOWHERE : registry,
@@ -87,28 +85,11 @@ public final class ImageCommand {
         platforms.add(name.strip());
       }
     }
-    for (String name : platforms) {
-      if (!name.matches("[a-z0-9]+/[a-z0-9_]+")) {
-        throw new UsageException(
-            "'" + name + "' is no platform; write OS/ARCHITECTURE, such as linux/arm64");
-      }
-    }
     return platforms;
   }
 
   private static String here() {
     String architecture = System.getProperty("os.arch", "");
     return "linux/" + (architecture.equals("aarch64") ? "arm64" : "amd64");
-  }
-
-  private static ImageMaker maker() {
-    ClassLoader context = Thread.currentThread().getContextClassLoader();
-    ClassLoader loader = context != null ? context : ImageCommand.class.getClassLoader();
-    Iterator<ImageMaker> found = ServiceLoader.load(ImageMaker.class, loader).iterator();
-    if (found.hasNext()) {
-      return found.next();
-    }
-    throw new SymphonyException(
-        "nothing on the class path makes images; add the artifact dev.symphony:symphony-image");
   }
 }

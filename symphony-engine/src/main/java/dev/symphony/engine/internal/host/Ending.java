@@ -19,7 +19,7 @@ final class Ending {
   /** How long to wait for what was killed: it may be writing to a slow disk. */
   private static final long KILLED = 10_000 * MILLISECOND;
 
-  /** How often to look once more, where something was too new to tell whose it is. */
+  /** How often to look once more, where a process was seen that nobody could tell whose it is. */
   private static final int MOST_LOOKS = 6;
 
   private static final long BETWEEN_LOOKS = 10 * MILLISECOND;

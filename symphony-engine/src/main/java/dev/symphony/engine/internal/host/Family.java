@@ -19,10 +19,10 @@ final class Family {
   /** Ticks within which a process may still exchange its program, and its environment with it. */
   private static final long YOUNG = 100;
 
-  /**
-   * Ticks within which it may be doing so right now, and have no environment that could be read.
-   */
+  /** Ticks within which one without an environment may be exchanging its program right now. */
   private static final long NEW = 5;
+
+  private static final byte[] ANY = {};
 
   /** One process that belongs to a target. */
   static final class Member {
@@ -101,7 +101,7 @@ final class Family {
     return around.values();
   }
 
-  /** Whether the last scan has seen no process that was too new to tell whose it is. */
+  /** Whether the last scan could tell of every process whose it is. */
   boolean isSure() {
     return sure;
   }
@@ -258,7 +258,10 @@ final class Family {
     if (target >= 0 || age > YOUNG) {
       read.put(stat.pid(), new Read(stat.startTime(), target));
     }
-    sure &= target >= 0 || age > NEW;
+    if (target < 0 && age <= NEW) {
+      String any = table.environmentEntry(stat.pid(), ANY);
+      sure &= any != null && !any.isEmpty();
+    }
     return target;
   }
 

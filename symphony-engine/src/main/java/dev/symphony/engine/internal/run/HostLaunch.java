@@ -208,10 +208,11 @@ public final class HostLaunch {
   private void prepare(Path prepared, Path root) throws IOException {
     makeFolder(prepared);
     long uptime = Uptime.now();
-    long boot = System.currentTimeMillis() - uptime * 10;
+    long now = System.currentTimeMillis();
+    long boot = now - uptime * 10;
     long pid = ProcessHandle.current().pid();
     // Who is at it comes first, so that what a killed launch leaves can be told from a running one.
-    write(prepared, "index", RunIndex.write(plan, launchId, runs.here(), boot + uptime * 10, boot));
+    write(prepared, "index", RunIndex.write(plan, launchId, runs.here(), now, boot));
     write(
         prepared,
         "phase",

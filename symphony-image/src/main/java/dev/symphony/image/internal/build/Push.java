@@ -70,11 +70,8 @@ final class Push {
   private void sendBaseLayer(Reference base, Layer layer) {
     try {
       BlobDescriptor blob = layer.getBlobDescriptor();
-      if (base.host().equals(target.image().host())) {
-        sendBlob("base", blob, new RemoteBlob(bases, base, blob), base.repository());
-      } else {
-        sendBlob("base", blob, new RemoteBlob(bases, base, blob), null);
-      }
+      String from = base.host().equals(target.image().host()) ? base.repository() : null;
+      sendBlob("base", blob, new RemoteBlob(bases, base, blob), from);
     } catch (LayerPropertyNotFoundException e) {
       throw new IllegalStateException("a base layer without a digest", e);
     }

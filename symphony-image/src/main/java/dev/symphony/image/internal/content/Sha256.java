@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /** Digests, in hexadecimal digits. */
 public final class Sha256 {
@@ -42,11 +43,6 @@ public final class Sha256 {
   }
 
   static String hex(MessageDigest digest) {
-    byte[] bytes = digest.digest();
-    StringBuilder text = new StringBuilder(2 * bytes.length);
-    for (byte b : bytes) {
-      text.append(Character.forDigit((b >> 4) & 15, 16)).append(Character.forDigit(b & 15, 16));
-    }
-    return text.toString();
+    return HexFormat.of().formatHex(digest.digest());
   }
 }

@@ -1,14 +1,9 @@
 package dev.symphony.image.internal.registry;
 
 import java.io.IOException;
-import java.net.HttpURLConnection;
-import java.net.URI;
-import java.net.URL;
 
 /** Tells at once of a registry that cannot be talked to; the library would try for a minute. */
 final class FirstContact {
-  private static final int MILLIS = 10_000;
-
   private FirstContact() {}
 
   /**
@@ -19,13 +14,7 @@ final class FirstContact {
    */
   static void make(Reference image) {
     try {
-      URL url = URI.create("https://" + image.host() + "/v2/").toURL();
-      HttpURLConnection connection = (HttpURLConnection) url.openConnection();
-      connection.setConnectTimeout(MILLIS);
-      connection.setReadTimeout(MILLIS);
-      connection.setInstanceFollowRedirects(false);
-      connection.getResponseCode();
-      connection.disconnect();
+      Http.greet("https", image.host());
     } catch (IOException e) {
       throw RegistryProblems.unreachable(image, e);
     }

@@ -4,14 +4,11 @@ import com.google.cloud.tools.jib.http.FailoverHttpClient;
 import com.google.cloud.tools.jib.http.Request;
 import com.google.cloud.tools.jib.http.Response;
 import java.io.IOException;
-import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URL;
 
 /** Requests to a registry that speaks plain HTTP; the library would try TLS first, each time. */
 final class PlainHttp extends FailoverHttpClient {
-  private static final int MILLIS = 5000;
-
   private final String host;
 
   PlainHttp(String host) {
@@ -22,13 +19,7 @@ final class PlainHttp extends FailoverHttpClient {
   /** Whether a registry speaks it: a server of TLS answers 400 or not at all. */
   static boolean isSpokenBy(String host) {
     try {
-      URL url = URI.create("http://" + host + "/v2/").toURL();
-      HttpURLConnection connection = (HttpURLConnection) url.openConnection();
-      connection.setConnectTimeout(MILLIS);
-      connection.setReadTimeout(MILLIS);
-      connection.setInstanceFollowRedirects(false);
-      int status = connection.getResponseCode();
-      connection.disconnect();
+      int status = Http.greet("http", host);
       return status >= 200 && status < 300 || status >= 401 && status < 500;
     } catch (IOException e) {
       return false;

@@ -1,16 +1,16 @@
 package dev.symphony.image.internal.registry;
 
+import dev.symphony.spi.PlainText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.NoRouteToHostException;
-import java.net.URI;
-import java.net.URL;
 import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +20,10 @@ import org.jspecify.annotations.Nullable;
  * news does no more.
  */
 public final class QuickQuestion {
-  private static final int MILLIS = 10_000;
   private static final String MANIFESTS =
       "application/vnd.oci.image.index.v1+json,application/vnd.oci.image.manifest.v1+json,"
           + "application/vnd.docker.distribution.manifest.list.v2+json,"
           + "application/vnd.docker.distribution.manifest.v2+json";
-  private static final Pattern TOKEN =
-      Pattern.compile("\"(?:token|access_token)\"\\s*:\\s*\"([^\"]+)\"");
 
   private final DockerConfig config;
 
@@ -93,11 +90,7 @@ public final class QuickQuestion {
 
   private static HttpURLConnection open(String address, @Nullable String authorization)
       throws IOException {
-    URL url = URI.create(address).toURL();
-    HttpURLConnection connection = (HttpURLConnection) url.openConnection();
-    connection.setConnectTimeout(MILLIS);
-    connection.setReadTimeout(MILLIS);
-    connection.setRequestProperty("User-Agent", "symphony");
+    HttpURLConnection connection = Http.open(address);
     if (authorization != null) {
       connection.setRequestProperty("Authorization", authorization);
     }
@@ -138,8 +131,12 @@ public final class QuickQuestion {
     }
     try (InputStream in = connection.getInputStream()) {
       String body = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      Matcher token = TOKEN.matcher(body);
-      return token.find() ? "Bearer " + token.group(1) : null;
+      Object answer = PlainText.readJson(body, address);
+      if (!(answer instanceof Map<?, ?> map)) {
+        return null;
+      }
+      Object token = map.get(map.containsKey("token") ? "token" : "access_token");
+      return token instanceof String text ? "Bearer " + text : null;
     }
   }
 

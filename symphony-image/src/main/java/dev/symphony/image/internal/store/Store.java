@@ -1,13 +1,9 @@
 package dev.symphony.image.internal.store;
 
-import dev.symphony.engine.SymphonyException;
-import dev.symphony.spi.RandomId;
+import dev.symphony.spi.StateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,29 +22,13 @@ public final class Store {
   public byte @Nullable [] read(String name) {
     try {
       return Files.readAllBytes(folder.resolve(name));
-    } catch (NoSuchFileException e) {
-      return null;
     } catch (IOException e) {
-      return null;
+      return null; // It is found out anew.
     }
   }
 
   /** Remembers, whole or not at all. */
   public void write(String name, byte[] bytes) {
-    Path file = folder.resolve(name);
-    try {
-      Files.createDirectories(
-          folder,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      Path part = folder.resolve("." + RandomId.next() + ".tmp");
-      try {
-        Files.write(part, bytes);
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(part);
-      }
-    } catch (IOException e) {
-      throw new SymphonyException("cannot write " + file + ": " + e.getMessage(), e);
-    }
+    StateFiles.write(folder.resolve(name), bytes);
   }
 }

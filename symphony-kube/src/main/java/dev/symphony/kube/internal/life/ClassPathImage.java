@@ -1,6 +1,5 @@
 package dev.symphony.kube.internal.life;
 
-import dev.symphony.engine.SymphonyException;
 import dev.symphony.kube.internal.plan.OwnImage;
 import dev.symphony.spi.ClusterContext;
 import dev.symphony.spi.ImageMaker;
@@ -8,10 +7,7 @@ import dev.symphony.spi.ImageRequest;
 import dev.symphony.spi.PreparedImage;
 import dev.symphony.spi.RunningClassPath;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.List;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -72,12 +68,12 @@ public final class ClassPathImage implements OwnImage {
   public PreparedImage get() {
     PreparedImage image = made;
     if (image == null) {
-      ImageMaker maker = maker();
       image =
-          maker.prepare(
-              new ImageRequest(String.valueOf(registry), base, insecure, platforms.get()),
-              context,
-              progress);
+          ImageMaker.find()
+              .prepare(
+                  new ImageRequest(String.valueOf(registry), base, insecure, platforms.get()),
+                  context,
+                  progress);
       made = image;
     }
     return image;
@@ -86,21 +82,5 @@ public final class ClassPathImage implements OwnImage {
   /** The image where a process needed it; null where none did. */
   public @Nullable PreparedImage made() {
     return made;
-  }
-
-  private static ImageMaker maker() {
-    ClassLoader context = Thread.currentThread().getContextClassLoader();
-    ClassLoader loader = context != null ? context : ClassPathImage.class.getClassLoader();
-    try {
-      Iterator<ImageMaker> found = ServiceLoader.load(ImageMaker.class, loader).iterator();
-      if (found.hasNext()) {
-        return found.next();
-      }
-    } catch (ServiceConfigurationError e) {
-      throw new SymphonyException("what makes images cannot be loaded: " + e.getMessage(), e);
-    }
-    throw new SymphonyException(
-        "nothing on the class path makes images; add the artifact dev.symphony:symphony-image, or"
-            + " name an image with --image REF");
   }
 }

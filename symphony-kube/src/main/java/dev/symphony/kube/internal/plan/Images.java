@@ -15,8 +15,6 @@ public final class Images {
   private static final Pattern DIGEST =
       Pattern.compile("[a-z0-9]+(?:[.+_-][a-z0-9]+)*:[0-9a-fA-F]{32,}");
 
-  private static final Pattern PLATFORM = Pattern.compile("[a-z0-9]+/[a-z0-9_]+");
-
   private Images() {}
 
   /**
@@ -38,14 +36,6 @@ public final class Images {
     if (why != null) {
       throw new SymphonyException(
           what + " '" + place + "' " + why + "; write HOST[:PORT][/PATH], such as ghcr.io/me");
-    }
-  }
-
-  /** Refuses what is no platform. */
-  public static void checkPlatform(String platform) {
-    if (!PLATFORM.matcher(platform).matches()) {
-      throw new SymphonyException(
-          "'" + platform + "' is no platform; write OS/ARCHITECTURE, such as linux/arm64");
     }
   }
 
