@@ -48,6 +48,9 @@ class TmuxServerTest {
     return session;
   }
 
+  /** What prints and ends at once can lose its last bytes, as everywhere in tmux. */
+  private static final String STAY = "; exec sleep 600";
+
   private TmuxWindow window(String name, String... command) {
     return new TmuxWindow(name, name, List.of(command), directory.resolve(name + ".log"));
   }
@@ -109,7 +112,7 @@ class TmuxServerTest {
               // tmux 3.7 takes no control characters here; Symphony's names have none.
               "w" + value.replaceAll("\\p{Cntrl}", " "),
               value,
-              List.of("/bin/sh", "-c", "printf '[%s]' \"$1\"", "sh", value),
+              List.of("/bin/sh", "-c", "printf '[%s]' \"$1\"" + STAY, "sh", value),
               folder.resolve("log" + value.replace('/', '_'))));
     }
     server.run(script, directory, session.serverPid());
@@ -140,7 +143,7 @@ class TmuxServerTest {
     TmuxServer.Session session = session("many");
     TmuxScript script = new TmuxScript();
     for (int i = 0; i < 100; i++) {
-      script.open(session.id(), window("p" + i, "/bin/sh", "-c", "echo begin; echo " + i));
+      script.open(session.id(), window("p" + i, "/bin/sh", "-c", "echo begin; echo " + i + STAY));
     }
     server.run(script, directory, session.serverPid());
     for (int i = 0; i < 100; i++) {
@@ -159,12 +162,12 @@ class TmuxServerTest {
     TmuxServer.Session session = session("gap");
     TmuxScript script = new TmuxScript();
     for (String name : List.of("a", "b", "c")) {
-      script.open(session.id(), window(name, "/bin/sh", "-c", "echo " + name + "; exec sleep 600"));
+      script.open(session.id(), window(name, "/bin/sh", "-c", "echo " + name + STAY));
     }
     server.run(script, directory, session.serverPid());
     server.killWindow(pane("b").window());
     server.run(
-        new TmuxScript().open(session.id(), window("d", "/bin/sh", "-c", "echo d; exec sleep 600")),
+        new TmuxScript().open(session.id(), window("d", "/bin/sh", "-c", "echo d" + STAY)),
         directory,
         session.serverPid());
     OwnServer.waitFor("d's log", () -> OwnServer.read(directory.resolve("d.log")).equals("d\r\n"));
@@ -178,12 +181,16 @@ class TmuxServerTest {
   @Test
   void runsAgainInTheSamePaneAndGoesOnWithItsLog() throws Exception {
     TmuxServer.Session session = session("again");
-    TmuxWindow window = window("p", "/bin/sh", "-c", "echo run");
+    Path log = directory.resolve("p.log");
+    Path go = directory.resolve("go");
+    String run = "rm -f '" + go + "'; echo run; until [ -e '" + go + "' ]; do sleep 0.05; done";
+    TmuxWindow window = window("p", "/bin/sh", "-c", run);
     server.run(new TmuxScript().open(session.id(), window), directory, session.serverPid());
+    OwnServer.waitFor("the first run", () -> OwnServer.read(log).equals("run\r\n"));
+    Files.createFile(go);
     OwnServer.waitFor("its end", () -> pane("p").dead());
     TmuxPane first = pane("p");
     server.run(new TmuxScript().again(first.pane(), window), directory, session.serverPid());
-    Path log = directory.resolve("p.log");
     OwnServer.waitFor("both runs", () -> OwnServer.read(log).equals("run\r\nrun\r\n"));
     assertEquals(first.pane(), pane("p").pane());
     assertEquals(2, server.panes().size());
