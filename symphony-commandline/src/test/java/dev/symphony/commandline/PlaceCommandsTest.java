@@ -136,6 +136,9 @@ class PlaceCommandsTest extends OnThisHost {
     cluster.launch(spec);
     assertEquals(124, run("wait", "-p", "long", "--timeout", "1").code());
     assertEquals(5, run("wait", "--fail-fast").code());
+    assertEquals(5, run("wait", "--fail-fast", "--exit-code-from", "long").code());
+    assertEquals(
+        124, run("wait", "-p", "bad", "--exit-code-from", "long", "--timeout", "1").code());
     cluster.delete("rl");
     launchSleepers("rl", "a");
     run("stop", "rl");
