@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.symphony.engine.ExperimentSpec;
+import dev.symphony.engine.ProcessName;
 import dev.symphony.engine.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -107,6 +108,16 @@ class PlaceCommandsTest extends OnThisHost {
     assertEquals("", run("visit", "web").err());
     Eventually.holds("the browser was opened", () -> Files.exists(opened));
     assertEquals("http://127.0.0.1:21150\n", Files.readString(opened));
+  }
+
+  @Test
+  void pathsOfLogsAreNoJson() {
+    launchSleepers("rl", "a");
+    assertEquals(
+        cluster.logFile("rl", ProcessName.parse("a")) + "\n", run("logs", "a", "--path").out());
+    Ran json = run("logs", "a", "--path", "-o", "json");
+    assertEquals(2, json.code());
+    assertEquals("error: --path prints a line a file: leave out -o json", json.error());
   }
 
   @Test
