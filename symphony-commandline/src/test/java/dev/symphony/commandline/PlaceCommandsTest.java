@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.symphony.engine.ExperimentSpec;
 import dev.symphony.engine.ProcessName;
+import dev.symphony.engine.RestartPolicy;
 import dev.symphony.engine.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -108,6 +109,24 @@ class PlaceCommandsTest extends OnThisHost {
     assertEquals("", run("visit", "web").err());
     Eventually.holds("the browser was opened", () -> Files.exists(opened));
     assertEquals("http://127.0.0.1:21150\n", Files.readString(opened));
+  }
+
+  @Test
+  void previousOfSeveralShowsThoseThatHaveOne() {
+    ExperimentSpec spec = cluster.newExperiment("rl");
+    spec.newProcess("again").shell("echo twice", "exit 1").restart(RestartPolicy.onFailure(1));
+    spec.newProcess("once").shell("echo once");
+    cluster.launch(spec);
+    run("wait");
+    Ran ran = run("logs", "--all", "--previous");
+    assertEquals(1, ran.code());
+    assertEquals("again | twice\n", ran.out());
+    assertEquals(
+        "cannot read the log of once: once has had only one attempt: there is no previous log\n",
+        ran.err());
+    assertEquals(
+        "error: once has had only one attempt: there is no previous log",
+        run("logs", "once", "--previous").error());
   }
 
   @Test
