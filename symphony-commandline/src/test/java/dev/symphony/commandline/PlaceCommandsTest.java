@@ -27,6 +27,32 @@ class PlaceCommandsTest extends OnThisHost {
   }
 
   @Test
+  void execAndSshReadNothingWhereTheInputIsClosed() throws Exception {
+    launchSleepers("rl", "a");
+    assertEquals("0\n", shell(startOfProgram() + "exec a -- wc -c <&-\n"));
+    assertEquals("2\n", shell("echo 12 | " + startOfProgram() + "exec a -- wc -L\n"));
+    assertEquals(
+        "error: a shell reads commands, and the standard input is closed\n",
+        shell(startOfProgram() + "ssh a <&-\n"));
+  }
+
+  /** Shell words that run the program as users do. */
+  private String startOfProgram() {
+    StringBuilder words = new StringBuilder();
+    environment.forEach(
+        (name, value) -> words.append(name).append("='").append(value).append("' "));
+    return words
+        .append("'")
+        .append(Path.of(System.getProperty("java.home"), "bin", "java"))
+        .append("' -cp '")
+        .append(System.getProperty("java.class.path"))
+        .append("' ")
+        .append(LaunchMain.class.getName())
+        .append(' ')
+        .toString();
+  }
+
+  @Test
   void scpCopiesThereAndBack() throws IOException {
     launchSleepers("rl", "a");
     Path here = Files.writeString(folder.resolve("here"), "content");

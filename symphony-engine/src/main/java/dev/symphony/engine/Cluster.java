@@ -264,6 +264,9 @@ public abstract class Cluster implements AutoCloseable {
    * @return the shell's exit code
    */
   public final int login(String experiment, ProcessName process) {
+    if (OwnInput.isClosed()) {
+      throw new SymphonyException("a shell reads commands, and the standard input is closed");
+    }
     return shellInto(experiment, requireProcess(experiment, process));
   }
 
@@ -273,13 +276,13 @@ public abstract class Cluster implements AutoCloseable {
    * @return the command's exit code
    */
   public final int exec(String experiment, ProcessName process, List<String> command) {
-    return execute(experiment, requireProcess(experiment, process), command, null, null, null);
+    return exec(experiment, process, command, null, null, null);
   }
 
   /**
    * Runs a command in the place and environment of a process.
    *
-   * @param in what it reads; null for this program's own
+   * @param in what it reads; null for this program's own, or nothing where that is closed
    * @param out where its output goes; null for this program's own
    * @param err where its errors go; null for this program's own
    * @return the command's exit code
@@ -291,7 +294,8 @@ public abstract class Cluster implements AutoCloseable {
       @Nullable InputStream in,
       @Nullable OutputStream out,
       @Nullable OutputStream err) {
-    return execute(experiment, requireProcess(experiment, process), command, in, out, err);
+    InputStream input = in == null && OwnInput.isClosed() ? InputStream.nullInputStream() : in;
+    return execute(experiment, requireProcess(experiment, process), command, input, out, err);
   }
 
   // ---- ask
