@@ -70,6 +70,15 @@ final class ListeningProcess {
     return false;
   }
 
+  /** Whether a signal has stopped a process, which then does nothing until SIGCONT. */
+  static boolean isStopped(long pid) {
+    try {
+      return Files.readString(Path.of("/proc/" + pid + "/status")).contains("\nState:\tT");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /**
    * How many more descriptors a process may open.
    *

@@ -176,10 +176,12 @@ final class TmuxClient {
 
   /**
    * What a process printed until it ended. Its end, not that of the output, is waited for: the
-   * descriptors that a client has sent to a frozen server keep its pipe open after its death.
+   * descriptors that a client has sent to a frozen server keep its pipe open after its death. A
+   * server that is stopped is not waited for: nobody but the user wakes it.
    */
   private String read(Process process, Duration limit) throws IOException, InterruptedException {
-    long end = System.nanoTime() + limit.toNanos();
+    long begin = System.nanoTime();
+    long looks = 0;
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     byte[] buffer = new byte[8192];
     try (InputStream out = process.getInputStream()) {
@@ -192,9 +194,16 @@ final class TmuxClient {
           return said.toString(StandardCharsets.UTF_8);
         }
         ended = process.waitFor(2, TimeUnit.MILLISECONDS);
-        if (!ended && System.nanoTime() > end) {
-          process.destroyForcibly();
-          throw silent(limit);
+        long waited = System.nanoTime() - begin;
+        boolean late = waited > limit.toNanos();
+        if (!ended && (late || waited / 1_000_000_000 > looks)) {
+          looks++;
+          long server = ListeningProcess.find(socket.path());
+          boolean stopped = ListeningProcess.isStopped(server);
+          if (late || stopped) {
+            process.destroyForcibly();
+            throw silent(late ? limit : Duration.ofSeconds(looks), server, stopped);
+          }
         }
       }
     }
@@ -208,15 +217,16 @@ final class TmuxClient {
         "tmux failed " + what + " on " + socket.path() + ": " + answer.firstLine());
   }
 
-  private SymphonyException silent(Duration limit) {
-    long pid = ListeningProcess.find(socket.path());
+  /** One line about a server that does not answer; its process id is below 0 if not known. */
+  private SymphonyException silent(Duration waited, long pid, boolean stopped) {
     return new SilentServerException(
         "the tmux server on "
             + socket.path()
             + (pid < 0 ? "" : " (process " + pid + ")")
             + " has not answered within "
-            + (limit.toMillis() + 999) / 1000
-            + " s: it is stopped or overloaded"
+            + (waited.toMillis() + 999) / 1000
+            + " s: it is stopped"
+            + (stopped ? "" : " or overloaded")
             + (pid < 0
                 ? ""
                 : "; wake it with kill -CONT "

@@ -3,6 +3,7 @@ package dev.symphony.tmux;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.symphony.engine.ProcessName;
@@ -192,5 +193,27 @@ class TmuxKilledTest {
     next.newProcess("next").command("true");
     cluster.launch(next);
     assertEquals("__main__ next", fixture.windows("rl"));
+  }
+
+  @Test
+  void aStoppedServerIsNotWaitedForByALaunchNorByItsUndoing() throws Exception {
+    TmuxCluster patient =
+        TmuxCluster.builder()
+            .socket(fixture.own.socket)
+            .timeout(Duration.ofSeconds(40))
+            .build(fixture.context);
+    TmuxExperimentSpec next = patient.newExperiment("next");
+    next.newProcess("next").command("true");
+    fixture.own.signal("STOP");
+    try {
+      String message =
+          assertTimeout(
+              Duration.ofSeconds(30),
+              () -> assertThrows(SymphonyException.class, () -> patient.launch(next)).getMessage());
+      assertTrue(message.contains("has not answered within 1 s: it is stopped; wake"), message);
+      assertEquals(List.of("rl"), patient.listExperiments());
+    } finally {
+      fixture.own.signal("CONT");
+    }
   }
 }
