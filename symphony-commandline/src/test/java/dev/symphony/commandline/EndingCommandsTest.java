@@ -60,10 +60,28 @@ class EndingCommandsTest extends OnThisHost {
     launchSleepers("rl", "a");
     Ran ran = run("delete");
     assertEquals(2, ran.code());
+    assertTrue(ran.error().startsWith("error: 'delete' asks before it acts on rl"), ran.err());
     assertTrue(ran.error().contains("add -f"), ran.err());
+    String batch = run("delete-batch", "*").error();
+    assertTrue(batch.startsWith("error: 'delete-batch' asks before it acts on rl"), batch);
     assertEquals(List.of("rl"), cluster.listExperiments());
     assertEquals("deleting the current experiment, rl\ndeleted rl\n", run("delete", "-f").err());
     assertEquals(3, run("delete", "-f", "rl").code());
+  }
+
+  @Test
+  void ofSurplusWordsTheFirstIsNamed() {
+    for (String[] command :
+        new String[][] {
+          {"delete", "rl", "two", "--dry-run"}, {"delete", "-f", "rl", "two", "three"}
+        }) {
+      assertEquals(
+          "error: delete takes no more words: 'two' (try 'own delete --help')",
+          run(command).error());
+    }
+    assertEquals(
+        "error: delete takes no more words: 'a b' (try 'own delete --help')",
+        run("delete", "rl", "a b", "--dry-run").error());
   }
 
   @Test

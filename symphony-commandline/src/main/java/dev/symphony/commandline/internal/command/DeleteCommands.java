@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code delete} and {@code delete-batch}. */
 public final class DeleteCommands {
+  private static final String DELETE = "delete";
+
   private DeleteCommands() {}
 
   /** Deletes one experiment, or all that have ended. */
@@ -31,7 +33,7 @@ public final class DeleteCommands {
       if (Invocation.word(args, "experiment") == null && unasked) {
         in.note((forget ? "forgetting" : "deleting") + " the current experiment, " + experiment);
       }
-      return act(in, args, List.of(experiment), forget);
+      return act(in, args, DELETE, List.of(experiment), forget);
     }
     if (Invocation.word(args, "experiment") != null) {
       throw new UsageException("give either an experiment or --ended, which finds them itself");
@@ -41,7 +43,7 @@ public final class DeleteCommands {
       in.note(age == null ? "no experiment has ended" : "no experiment ended that long ago");
       return 0;
     }
-    return act(in, args, found, forget);
+    return act(in, args, DELETE, found, forget);
   }
 
   /** Deletes all whose names match. */
@@ -60,7 +62,7 @@ public final class DeleteCommands {
       throw new NotFoundException(
           "no experiment's whole name matches " + String.join(" or ", patterns));
     }
-    return act(in, args, found, false);
+    return act(in, args, "delete-batch", found, false);
   }
 
   private static List<String> ended(Cluster cluster, @Nullable Instant before) {
@@ -90,7 +92,8 @@ public final class DeleteCommands {
     return true;
   }
 
-  private static int act(Invocation in, Namespace args, List<String> names, boolean forget) {
+  private static int act(
+      Invocation in, Namespace args, String command, List<String> names, boolean forget) {
     boolean dryRun = Invocation.flag(args, "dry_run");
     boolean force = Invocation.flag(args, "force");
     String verb = forget ? "forget" : "delete";
@@ -101,7 +104,7 @@ public final class DeleteCommands {
       return 0;
     }
     if (!force) {
-      confirm(in, names, verb);
+      confirm(in, command, names, verb);
     }
     List<String> problems = new ArrayList<>();
     int worst = 0;
@@ -127,11 +130,11 @@ public final class DeleteCommands {
     return worst;
   }
 
-  private static void confirm(Invocation in, List<String> names, String verb) {
+  private static void confirm(Invocation in, String command, List<String> names, String verb) {
     if (!in.terminal().canAsk()) {
       throw new UsageException(
           "'"
-              + verb
+              + command
               + "' asks before it acts on "
               + String.join(", ", names)
               + ", and there is no terminal to ask on; add -f to go ahead");

@@ -197,7 +197,7 @@ public final class WordReader {
     try {
       chosen.parseArgs(own.toArray(new String[0]), values);
     } catch (ArgumentParserException e) {
-      throw new UsageFailure(chosen, explain(chosen, String.valueOf(e.getMessage())));
+      throw new UsageFailure(chosen, explain(chosen, own, String.valueOf(e.getMessage())));
     }
     return values;
   }
@@ -241,7 +241,7 @@ public final class WordReader {
     return null;
   }
 
-  private static String explain(Command chosen, String message) {
+  private static String explain(Command chosen, List<String> own, String message) {
     if (message.equals("too few arguments")) {
       List<String> needed = new ArrayList<>();
       for (RecordedArgument argument : chosen.arguments()) {
@@ -251,9 +251,12 @@ public final class WordReader {
       }
       return chosen.name() + " needs " + String.join(" ", needed);
     }
-    String unexpected = "unrecognized arguments: ";
-    if (message.startsWith(unexpected)) {
-      return chosen.name() + " takes no more words: " + message.substring(unexpected.length());
+    for (int i = 0; i < own.size(); i++) {
+      // The first that is too much, and whatever follows it.
+      String rest = String.join(" ", own.subList(i, own.size()));
+      if (message.equals("unrecognized arguments: '" + rest + "'")) {
+        return chosen.name() + " takes no more words: '" + own.get(i) + "'";
+      }
     }
     return chosen.name() + ": " + message;
   }
