@@ -1,20 +1,20 @@
 package dev.symphony.kube;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.symphony.engine.LogOptions;
-import dev.symphony.engine.NotFoundException;
 import dev.symphony.engine.ProcessName;
 import dev.symphony.engine.RestartPolicy;
 import dev.symphony.engine.State;
+import dev.symphony.engine.SymphonyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -89,8 +89,12 @@ final class KubeLogClusterIT {
     assertEquals(whole, withoutLastBreak(timed.lines()));
     long now = System.currentTimeMillis();
     assertTrue(timed.times().stream().allMatch(t -> t > now - 600_000 && t < now + 60_000));
-    Assertions.assertThrows(
-        NotFoundException.class, () -> read(cluster, name, all.withPrevious(true)));
+    assertEquals(
+        "writer has had only one attempt: there is no previous log",
+        assertThrows(
+                SymphonyException.class,
+                () -> cluster.logs(name, WRITER, all.withPrevious(true)).close())
+            .getMessage());
   }
 
   /** Whether a last line without a break is given one is the container runtime's choice. */

@@ -1,7 +1,7 @@
 package dev.symphony.kube.internal.log;
 
 import dev.symphony.engine.LogOptions;
-import dev.symphony.engine.NotFoundException;
+import dev.symphony.engine.SymphonyException;
 import dev.symphony.kube.internal.log.LogSource.Outcome;
 import dev.symphony.kube.internal.state.Attempt;
 import java.time.Instant;
@@ -58,11 +58,22 @@ final class LogWorker implements Runnable {
     source.close();
   }
 
+  /** Refuses a process that has run only once, where the attempt before is asked for. */
+  void requirePrevious() {
+    int count = 0;
+    for (Attempt attempt : source.attempts()) {
+      count += attempt.hasRun() ? attempt.restarts() + 1 : 0;
+    }
+    if (count < 2) {
+      throw new SymphonyException(this + " has had only one attempt: there is no previous log");
+    }
+  }
+
   private void work() throws InterruptedException {
     List<Attempt> attempts = source.attempts();
     List<Run> runs = runs(attempts);
     if (options.previous()) {
-      readPrevious(runs);
+      readPrevious(attempts, runs);
       return;
     }
     int[] tails = tails(runs);
@@ -136,10 +147,10 @@ final class LogWorker implements Runnable {
     return Math.min(most, count[0]);
   }
 
-  private void readPrevious(List<Run> runs) throws InterruptedException {
+  private void readPrevious(List<Attempt> attempts, List<Run> runs) throws InterruptedException {
     if (runs.size() < 2) {
-      throw new NotFoundException(
-          "process " + source.process() + " has no attempt before its last one");
+      source.tellLost(1, attempts.get(attempts.size() - 1));
+      return;
     }
     readAll(runs.subList(runs.size() - 2, runs.size() - 1), new int[] {options.tail()});
   }
