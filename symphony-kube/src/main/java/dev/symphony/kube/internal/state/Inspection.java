@@ -86,8 +86,7 @@ final class Inspection {
     details.put("pod", newest.name);
     add(details, "pod IP", Tree.text(pod, "status", "podIP"));
     Object container = container(pod, planned.container());
-    String image = Tree.text(container, "image");
-    details.put("image", image == null || image.isEmpty() ? planned.image() : image);
+    details.put("image", planned.image());
     add(details, "image id", Tree.text(container, "imageID"));
     details.put("attempts", Integer.toString(attempts));
     Ended last = Pod.container(newest.containers, planned.container()).last;

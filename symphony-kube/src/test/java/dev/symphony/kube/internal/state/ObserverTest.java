@@ -291,7 +291,13 @@ class ObserverTest {
                     Tree.of("type", "DisruptionTarget", "status", "True", "reason", "Taint")),
                 "containerStatuses",
                 List.<Object>of(
-                    Tree.of("name", "done", "image", "busybox:1.36", "imageID", "sha256:1")))));
+                    Tree.of(
+                        "name",
+                        "done",
+                        "image",
+                        "docker.io/library/busybox:1",
+                        "imageID",
+                        "sha256:1")))));
     api.answerList(
         NAMESPACE + "/events",
         List.of(
@@ -309,7 +315,7 @@ class ObserverTest {
         namespace=rec
         pod=done
         pod IP=10.244.0.7
-        image=busybox:1.36
+        image=busybox:1
         image id=sha256:1
         attempts=1
         condition DisruptionTarget=True: Taint
