@@ -59,6 +59,15 @@ public abstract class LaunchPromises extends Promises {
   }
 
   @Test
+  void anExperimentWithoutProcessesIsRefusedWithTheTwoWaysToDeclareThem() {
+    assertEquals(
+        "experiment %s: it has no process; declare one with newProcess(name), or below 'processes'"
+                .formatted(experiment().getName())
+            + " of a file",
+        refusal(() -> cluster.plan(experiment())));
+  }
+
+  @Test
   void whatIsPlannedIsWhatIsLaunched() throws Exception {
     ExperimentSpec experiment = experiment();
     experiment

@@ -70,7 +70,8 @@ public final class HostPlanner {
       }
     }
     if (spec.listAllProcesses().isEmpty()) {
-      problems.add("it has no process; declare one with newProcess(name)");
+      problems.add(
+          "it has no process; declare one with newProcess(name), or below 'processes' of a file");
     }
     problems.throwIfAny(spec.getName());
     return new HostPlan(

@@ -167,7 +167,8 @@ final class Planning {
 
   private void checkNames() {
     if (spec.listAllProcesses().isEmpty()) {
-      problems.add("it has no process; declare one with newProcess(name)");
+      problems.add(
+          "it has no process; declare one with newProcess(name), or below 'processes' of a file");
     }
     String name = spec.getName();
     if (!scope.shared() && (name.equals("default") || name.startsWith("kube-"))) {

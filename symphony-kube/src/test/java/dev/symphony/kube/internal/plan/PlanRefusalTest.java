@@ -164,7 +164,7 @@ class PlanRefusalTest {
     ExperimentSpec empty = new KubeExperimentSpec("empty");
     empty.newProcessGroup("g");
     assertEquals(
-        "experiment empty: it has no process; declare one with newProcess(name)",
+        "experiment empty: it has no process; declare one with newProcess(name), or below 'processes' of a file",
         fixture.refusal(empty));
   }
 
