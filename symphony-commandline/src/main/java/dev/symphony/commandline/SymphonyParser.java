@@ -9,6 +9,7 @@ import dev.symphony.commandline.internal.command.LaunchCommand;
 import dev.symphony.commandline.internal.command.Notes;
 import dev.symphony.commandline.internal.command.Program;
 import dev.symphony.commandline.internal.command.Rehearsal;
+import dev.symphony.commandline.internal.command.UndecodedWords;
 import dev.symphony.commandline.internal.parse.Command;
 import dev.symphony.commandline.internal.parse.CommandTable;
 import dev.symphony.commandline.internal.parse.GlobalOptions;
@@ -374,6 +375,9 @@ public abstract class SymphonyParser extends BuiltinActions {
     arguments = values;
     namespace = words.namespace();
     invocation = new Invocation(clusters, streams, called(), words.remainder(), own);
+    if (own) {
+      UndecodedWords.warn(invocation, args);
+    }
     if (command.isBuiltin()) {
       return runBuiltin(command.name(), values);
     }

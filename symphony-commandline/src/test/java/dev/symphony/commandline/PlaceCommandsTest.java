@@ -36,6 +36,19 @@ class PlaceCommandsTest extends OnThisHost {
         shell(startOfProgram() + "ssh a <&-\n"));
   }
 
+  @Test
+  void warnsOfCharactersThatTheLocaleDoesNotKnow() throws Exception {
+    launchSleepers("rl", "a");
+    assertEquals(
+        "warning: characters of the command line are lost, which this locale (ANSI_X3.4-1968) does"
+            + " not know: set LC_ALL=C.UTF-8\n",
+        shell("LC_ALL=C " + startOfProgram() + "exec a -- true schön\n"));
+    assertEquals("", shell("LC_ALL=C " + startOfProgram() + "exec a -- true fine\n"));
+    assertEquals(
+        "schön \uFFFD\n",
+        shell("LC_ALL=C.UTF-8 " + startOfProgram() + "exec a -- echo schön \uFFFD\n"));
+  }
+
   /** Shell words that run the program as users do. */
   private String startOfProgram() {
     StringBuilder words = new StringBuilder();
