@@ -8,6 +8,7 @@ import dev.symphony.commandline.internal.command.Invocation;
 import dev.symphony.commandline.internal.command.LaunchCommand;
 import dev.symphony.commandline.internal.command.Notes;
 import dev.symphony.commandline.internal.command.Program;
+import dev.symphony.commandline.internal.command.Rehearsal;
 import dev.symphony.commandline.internal.parse.Command;
 import dev.symphony.commandline.internal.parse.CommandTable;
 import dev.symphony.commandline.internal.parse.GlobalOptions;
@@ -22,7 +23,6 @@ import dev.symphony.engine.ExperimentSpec;
 import dev.symphony.engine.SymphonyConfig;
 import dev.symphony.engine.SymphonyException;
 import dev.symphony.engine.UsageException;
-import java.io.File;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.HashMap;
@@ -355,6 +355,9 @@ public abstract class SymphonyParser extends BuiltinActions {
       invocation = new Invocation(clusters, streams, called(), List.of(), own);
       return new Completions(table, defaultCluster != null, invocation).print(args);
     }
+    if (Rehearsal.isAsked(args)) {
+      return Rehearsal.play(this::rehearse, args);
+    }
     WordReader reader = new WordReader(table, defaultCluster != null);
     Words words = reader.take(args);
     Command command = words.command();
@@ -375,6 +378,11 @@ public abstract class SymphonyParser extends BuiltinActions {
       return runBuiltin(command.name(), values);
     }
     return commands.action(command).run(values);
+  }
+
+  private void rehearse(Terminal nowhere, Cluster madeUp, String... args) {
+    cluster = madeUp;
+    run(nowhere, false, args);
   }
 
   private void printHelp(Output out, int width, @Nullable Command command) {
@@ -421,6 +429,9 @@ public abstract class SymphonyParser extends BuiltinActions {
   }
 
   private static @Nullable Program startedFile() {
-    return Program.of(System.getProperty("java.class.path", ""), File.pathSeparator);
+    return Program.of(
+        System.getProperty("java.class.path", ""),
+        System.getProperty("symphony.program"),
+        System.getenv("PATH"));
   }
 }

@@ -1,6 +1,7 @@
 package dev.symphony.spi;
 
 import dev.symphony.engine.Cluster;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -37,6 +38,18 @@ public interface ClusterProvider {
    */
   default boolean hasExperiments(Map<String, ?> options, ClusterContext context) {
     return false;
+  }
+
+  /**
+   * Makes a cluster for a trial run of a program, which shows what belongs into its class-data
+   * archive; by default as {@link #create} does without options. It uses nothing of the user's and
+   * no network but the loopback; what it lists, it may have made up.
+   *
+   * @param directory a place for its files; removed afterwards
+   * @param context surroundings in which there is nothing
+   */
+  default Cluster rehearsal(Path directory, ClusterContext context) {
+    return create(Map.of(), context);
   }
 
   /** Whether asking it takes a network: such backends are asked last; by default not. */

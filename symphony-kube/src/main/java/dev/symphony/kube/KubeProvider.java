@@ -5,6 +5,7 @@ import dev.symphony.spi.Attribute;
 import dev.symphony.spi.ClusterContext;
 import dev.symphony.spi.ClusterProvider;
 import dev.symphony.spi.Support;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -47,6 +48,11 @@ public final class KubeProvider implements ClusterProvider {
   @Override
   public boolean isRemote() {
     return true;
+  }
+
+  @Override
+  public Cluster rehearsal(Path directory, ClusterContext context) {
+    return KubeRehearsal.cluster(directory, context);
   }
 
   /** A pod has nothing of the launching program's environment. */

@@ -1,6 +1,7 @@
 package dev.symphony.commandline.internal.command;
 
 import java.io.File;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,25 +14,38 @@ import org.jspecify.annotations.Nullable;
  */
 public record Program(String name, String commandLine, String anywhere) {
   /**
-   * How a program with this class path and main class is called.
+   * How a program with this class path is called.
    *
    * @param classPath the class path that the program was started with; a single file where it was
    *     started with {@code java -jar FILE}, or by itself
+   * @param executable the path by which a file was run that starts itself; null for others
+   * @param searched the folders where a shell looks for commands
    * @return null where it was started in another way
    */
-  public static @Nullable Program of(String classPath, String separator) {
-    boolean oneFile = !classPath.isEmpty() && !classPath.contains(separator);
+  public static @Nullable Program of(
+      String classPath, @Nullable String executable, @Nullable String searched) {
+    boolean oneFile = !classPath.isEmpty() && !classPath.contains(File.pathSeparator);
     File file = new File(classPath);
     if (!oneFile || !file.isFile()) {
       return null;
     }
     String base = file.getName();
-    if (base.endsWith(".jar")) {
+    String name = base.endsWith(".jar") ? base.substring(0, base.length() - 4) : base;
+    if (executable == null) {
       return new Program(
-          base.substring(0, base.length() - 4),
+          name,
           "java -jar " + Shell.quote(classPath),
           "java -jar " + Shell.quote(file.getAbsolutePath()));
     }
-    return new Program(base, base, Shell.quote(file.getAbsolutePath()));
+    File run = new File(executable);
+    String folder = run.getParent();
+    boolean found =
+        folder != null
+            && searched != null
+            && List.of(searched.split(File.pathSeparator)).contains(folder);
+    String command = Shell.quote(run.getName());
+    return found
+        ? new Program(run.getName(), command, command)
+        : new Program(run.getName(), Shell.quote(executable), Shell.quote(run.getAbsolutePath()));
   }
 }

@@ -1,0 +1,97 @@
+package dev.symphony.commandline.internal.command;
+
+import dev.symphony.commandline.internal.view.Terminal;
+import dev.symphony.engine.Cluster;
+import dev.symphony.engine.ExperimentSpec;
+import dev.symphony.engine.SymphonyException;
+import dev.symphony.spi.ClusterContext;
+import dev.symphony.spi.ClusterProvider;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+
+/**
+ * What people ask most, on clusters made up for it: a Java virtual machine that plays it knows
+ * which classes belong into the program's class-data archive. Nobody sees it, and nothing of the
+ * user's is read or changed.
+ */
+public final class Rehearsal {
+  private static final String WORD = "__rehearse";
+  private static final String EXPERIMENT = "rehearsal";
+  private static final List<List<String>> COMMANDS =
+      List.of(
+          List.of("__complete", "p", EXPERIMENT, ""),
+          List.of("list-experiments"),
+          List.of("list-processes", EXPERIMENT));
+
+  /** Runs a command. */
+  public interface Player {
+    /** Runs one command on a cluster, which is closed afterwards. */
+    void run(Terminal terminal, Cluster cluster, String... words);
+  }
+
+  private final Path directory;
+  private final ClusterContext context;
+  private final Terminal terminal;
+
+  private Rehearsal(Path directory) {
+    Map<String, String> environment = new HashMap<>();
+    String path = System.getenv("PATH");
+    environment.put("PATH", path == null ? "" : path);
+    environment.put("HOME", directory.toString());
+    environment.put("TMUX_TMPDIR", directory.toString());
+    environment.put("SYMPHONY_HOME", directory.resolve("state").toString());
+    environment.put("SYMPHONY_PORTS", directory.resolve("ports").toString());
+    this.directory = directory;
+    context = ClusterContext.of(environment, directory);
+    terminal =
+        Terminal.of(
+            InputStream.nullInputStream(),
+            OutputStream.nullOutputStream(),
+            OutputStream.nullOutputStream(),
+            environment);
+  }
+
+  /** Whether a program was run for this: with the word and an empty directory to play in. */
+  public static boolean isAsked(String... args) {
+    return args.length == 2 && args[0].equals(WORD);
+  }
+
+  /** Plays it; a backend that cannot be played is left out. */
+  public static int play(Player player, String... args) {
+    new Rehearsal(Path.of(args[1]).toAbsolutePath()).play(player);
+    return 0;
+  }
+
+  private void play(Player player) {
+    player.run(terminal, local(), "--help");
+    try (Cluster local = local()) {
+      ExperimentSpec experiment = local.newExperiment(EXPERIMENT);
+      experiment.newProcess("p").command("true");
+      local.launch(experiment);
+      playOn(player, this::local);
+      local.delete(EXPERIMENT);
+    }
+    for (ClusterProvider provider : ServiceLoader.load(ClusterProvider.class)) {
+      playOn(player, () -> provider.rehearsal(directory, context));
+    }
+  }
+
+  private void playOn(Player player, Invocation.Clusters clusters) {
+    try {
+      for (List<String> words : COMMANDS) {
+        player.run(terminal, clusters.get(), words.toArray(new String[0]));
+      }
+    } catch (SymphonyException e) {
+      // Its classes are loaded when they are needed, as without an archive.
+    }
+  }
+
+  private Cluster local() {
+    return Cluster.of("local", Map.of(), context);
+  }
+}
