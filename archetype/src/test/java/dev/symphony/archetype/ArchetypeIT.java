@@ -142,12 +142,12 @@ class ArchetypeIT {
         launched.contains(
             "launched " + experiment + " on " + project.backend() + ": server, worker-0, worker-1"),
         launched);
-    String verdict = project.run(environment, "wait", "--timeout", "4m").exits(0);
+    String verdict = project.start(environment, "wait", "--timeout", "4m").exits(0);
     assertTrue(verdict.contains("SUCCEEDED: 3 processes succeeded"), verdict);
     String log = project.run(environment, "logs", "-t", "all", "server").exits(0);
     assertTrue(log.contains("664579 primes below 10000000"), log);
-    project.run(environment, "delete", "-f").exits(0);
-    String left = project.run(environment, "ls").exits(0);
+    project.start(environment, "delete", "-f").exits(0);
+    String left = project.start(environment, "ls").exits(0);
     assertFalse(left.contains(experiment), left);
   }
 

@@ -45,11 +45,18 @@ record GeneratedProject(String backend, String groupId, String artifactId, int j
     maven.generate(parent(), properties.toArray(new String[0])).exits(0);
   }
 
-  /** The built program, started in the project's folder. */
+  /** The built jar, started in the project's folder. */
   Ran run(Map<String, String> environment, String... arguments) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-jar", "target/" + artifactId + ".jar"));
+    command.addAll(List.of(arguments));
+    return Ran.run(directory(), environment, command);
+  }
+
+  /** The same as a program that starts itself. */
+  Ran start(Map<String, String> environment, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of("target/" + artifactId));
     command.addAll(List.of(arguments));
     return Ran.run(directory(), environment, command);
   }
@@ -61,6 +68,8 @@ record GeneratedProject(String backend, String groupId, String artifactId, int j
     environment.put("HOME", Files.createDirectories(state.resolve("home")).toString());
     environment.put("SYMPHONY_HOME", state.resolve("state").toString());
     environment.put("SYMPHONY_PORTS", state.resolve("ports").toString());
+    // No folder, so that nothing is made there behind the command's back.
+    environment.put("XDG_CACHE_HOME", "none");
     // tmux keeps its sockets there, so that its server is ours alone whatever its name.
     environment.put("TMUX_TMPDIR", Files.createDirectories(state.resolve("tmux")).toString());
     return environment;
