@@ -157,6 +157,30 @@ class ExecutableIT {
     refuses(program, "symphony: there is no java on the PATH");
   }
 
+  @Test
+  void isInstalledFromAnArchive() throws Exception {
+    Path built = Path.of(System.getProperty("symphony.jar")).getParent();
+    List<Path> archives;
+    try (Stream<Path> files = Files.list(built)) {
+      archives = files.filter(file -> file.toString().endsWith(".tar.gz")).toList();
+    }
+    assertEquals(1, archives.size(), archives::toString);
+    Path local = Files.createDirectories(folder.resolve("local"));
+    String archive = archives.get(0).toString();
+    Ran ran = run("tar", "-xzf", archive, "--strip-components=1", "-C", local.toString());
+    assertEquals(new Ran(0, "", ""), ran);
+    environment.put("PATH", local.resolve("bin") + ":/usr/bin:/bin");
+    assertEquals(EMPTY, run("symphony", "ls", "--cluster", "local"));
+    Path share = local.resolve("share");
+    assertEquals(
+        run("symphony", "completion", "bash").out(),
+        Files.readString(share.resolve("bash-completion/completions/symphony")));
+    Path zsh = share.resolve("zsh/site-functions/_symphony");
+    assertTrue(Files.readString(zsh).startsWith("#compdef symphony\n"));
+    assertTrue(Files.size(share.resolve("fish/vendor_completions.d/symphony.fish")) > 0);
+    assertTrue(Files.size(share.resolve("doc/symphony/LICENSE")) > 0);
+  }
+
   private void refuses(String program, String message) throws Exception {
     Ran ran = run(program, "ls");
     assertEquals(1, ran.code());
