@@ -93,6 +93,13 @@ class MatchingTest extends OnThisHost {
     assertEquals(3, ran.code());
     assertTrue(ran.error().contains("write -p agent-0"), ran.err());
     assertEquals(State.RUNNING, state("rl", "agent-0"));
+    for (String[] command : new String[][] {{"p", "agent-0"}, {"delete", "-f", "agent-0"}}) {
+      Ran other = run(command);
+      assertEquals(3, other.code());
+      assertEquals(
+          "error: there is no experiment 'agent-0' on local; agent-0 is a process of experiment rl",
+          other.error());
+    }
   }
 
   @Test

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.symphony.engine.ExperimentSpec;
+import dev.symphony.engine.ProcessName;
+import dev.symphony.engine.RestartPolicy;
 import dev.symphony.engine.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -110,6 +112,34 @@ class PlaceCommandsTest extends OnThisHost {
   }
 
   @Test
+  void previousOfSeveralShowsThoseThatHaveOne() {
+    ExperimentSpec spec = cluster.newExperiment("rl");
+    spec.newProcess("again").shell("echo twice", "exit 1").restart(RestartPolicy.onFailure(1));
+    spec.newProcess("once").shell("echo once");
+    cluster.launch(spec);
+    run("wait");
+    Ran ran = run("logs", "--all", "--previous");
+    assertEquals(1, ran.code());
+    assertEquals("again | twice\n", ran.out());
+    assertEquals(
+        "cannot read the log of once: once has had only one attempt: there is no previous log\n",
+        ran.err());
+    assertEquals(
+        "error: once has had only one attempt: there is no previous log",
+        run("logs", "once", "--previous").error());
+  }
+
+  @Test
+  void pathsOfLogsAreNoJson() {
+    launchSleepers("rl", "a");
+    assertEquals(
+        cluster.logFile("rl", ProcessName.parse("a")) + "\n", run("logs", "a", "--path").out());
+    Ran json = run("logs", "a", "--path", "-o", "json");
+    assertEquals(2, json.code());
+    assertEquals("error: --path prints a line a file: leave out -o json", json.error());
+  }
+
+  @Test
   void waitEndsWithTheVerdictAndTheEndOfTheFirstFailuresLog() {
     ExperimentSpec spec = cluster.newExperiment("rl");
     spec.newProcess("good").shell("sleep 0.1");
@@ -136,6 +166,9 @@ class PlaceCommandsTest extends OnThisHost {
     cluster.launch(spec);
     assertEquals(124, run("wait", "-p", "long", "--timeout", "1").code());
     assertEquals(5, run("wait", "--fail-fast").code());
+    assertEquals(5, run("wait", "--fail-fast", "--exit-code-from", "long").code());
+    assertEquals(
+        124, run("wait", "-p", "bad", "--exit-code-from", "long", "--timeout", "1").code());
     cluster.delete("rl");
     launchSleepers("rl", "a");
     run("stop", "rl");

@@ -44,7 +44,7 @@ final class Backends {
         return provider;
       }
     }
-    throw new SymphonyException(unknown(name, wanted, found));
+    throw new UsageException(unknown(name, wanted, found));
   }
 
   static List<String> names() {

@@ -48,7 +48,7 @@ public abstract class Cluster implements AutoCloseable {
    * the backend's name has.
    *
    * @param backend a name such as {@code local}, {@code tmux} or {@code kube}
-   * @throws SymphonyException for a name that no backend has, with those there are
+   * @throws UsageException for a name that no backend has, with those there are
    */
   public static Cluster of(String backend) {
     return of(backend, Map.of());

@@ -1,6 +1,7 @@
 package dev.symphony.engine;
 
 import dev.symphony.engine.internal.data.AtomicFile;
+import dev.symphony.engine.internal.data.FileProblem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,7 +33,8 @@ final class CurrentExperiment {
       try {
         Files.deleteIfExists(file(cluster));
       } catch (IOException e) {
-        throw new SymphonyException("cannot remove " + file(cluster) + ": " + e.getMessage(), e);
+        throw new SymphonyException(
+            "cannot remove " + file(cluster) + ": " + FileProblem.reason(e), e);
       }
     }
   }
@@ -64,7 +66,7 @@ final class CurrentExperiment {
     } catch (NoSuchFileException e) {
       return null;
     } catch (IOException e) {
-      throw new SymphonyException("cannot read " + file(cluster) + ": " + e.getMessage(), e);
+      throw new SymphonyException("cannot read " + file(cluster) + ": " + FileProblem.reason(e), e);
     }
   }
 

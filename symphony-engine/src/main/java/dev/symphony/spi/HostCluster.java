@@ -170,7 +170,7 @@ public abstract class HostCluster extends Cluster {
     try {
       return HostLogStream.open(log, options, ended, context().clock());
     } catch (IOException e) {
-      throw new SymphonyException("cannot read " + log.file() + ": " + e.getMessage(), e);
+      throw new SymphonyException("cannot read " + log.file() + ": " + Problems.reason(e), e);
     }
   }
 

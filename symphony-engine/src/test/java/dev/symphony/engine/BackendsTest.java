@@ -53,8 +53,8 @@ class BackendsTest {
     ClassLoader before = thread.getContextClassLoader();
     try (URLClassLoader broken = new URLClassLoader(new URL[] {dir.toUri().toURL()}, before)) {
       thread.setContextClassLoader(broken);
-      SymphonyException e =
-          assertThrows(SymphonyException.class, () -> Cluster.of("nowhere", Map.of(), context));
+      UsageException e =
+          assertThrows(UsageException.class, () -> Cluster.of("nowhere", Map.of(), context));
       String message = String.valueOf(e.getMessage());
       assertTrue(message.contains("there is no backend 'nowhere'"), message);
       assertTrue(message.contains("could not be loaded"), message);

@@ -228,6 +228,15 @@ class ClassPathImagesTest {
 
   // ---- what goes wrong
 
+  @Test
+  void saysWhyATarCannotBeWritten() throws Exception {
+    PreparedImage image = prepare(project("here"), "one");
+    Path file = directory.resolve("missing/train.tar");
+    SymphonyException failed =
+        assertThrows(SymphonyException.class, () -> image.writeTar(file, told::add));
+    assertEquals("cannot write " + file + ": no such file or directory", failed.getMessage());
+  }
+
   private String failure(List<Path> project) {
     return String.valueOf(
         assertThrows(SymphonyException.class, () -> prepare(project, "one").push(told::add))

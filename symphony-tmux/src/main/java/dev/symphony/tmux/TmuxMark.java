@@ -1,6 +1,7 @@
 package dev.symphony.tmux;
 
 import dev.symphony.engine.SymphonyException;
+import dev.symphony.spi.Problems;
 import dev.symphony.spi.RandomId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ record TmuxMark(String text, TmuxSocket socket) {
     } catch (NoSuchFileException e) {
       return null;
     } catch (IOException e) {
-      throw new SymphonyException("cannot read " + file + ": " + e.getMessage(), e);
+      throw new SymphonyException("cannot read " + file + ": " + Problems.reason(e), e);
     }
   }
 
@@ -48,7 +49,7 @@ record TmuxMark(String text, TmuxSocket socket) {
       Files.writeString(file, mark.text + "\n" + socket.path() + "\n");
       return mark;
     } catch (IOException e) {
-      throw new SymphonyException("cannot write " + file + ": " + e.getMessage(), e);
+      throw new SymphonyException("cannot write " + file + ": " + Problems.reason(e), e);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.symphony.tmux;
 
 import dev.symphony.engine.SymphonyException;
+import dev.symphony.spi.Problems;
 import dev.symphony.spi.RandomId;
 import dev.symphony.tmux.TmuxClient.Answer;
 import java.io.IOException;
@@ -181,7 +182,7 @@ final class TmuxServer {
       }
     } catch (IOException e) {
       throw new SymphonyException(
-          "cannot write what tmux is to run below " + directory + ": " + e.getMessage(), e);
+          "cannot write what tmux is to run below " + directory + ": " + Problems.reason(e), e);
     } finally {
       if (file != null) {
         try {

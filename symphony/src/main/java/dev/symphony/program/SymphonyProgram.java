@@ -3,6 +3,7 @@ package dev.symphony.program;
 import dev.symphony.commandline.SymphonyParser;
 import dev.symphony.engine.Cluster;
 import dev.symphony.engine.ExperimentSpec;
+import dev.symphony.engine.UsageException;
 import java.nio.file.Path;
 import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
@@ -12,6 +13,7 @@ import net.sourceforge.argparse4j.inf.Subparser;
  */
 public final class SymphonyProgram extends SymphonyParser {
   private boolean launches;
+  private boolean sweeps;
 
   /** Does nothing yet. */
   public SymphonyProgram() {}
@@ -24,11 +26,24 @@ public final class SymphonyProgram extends SymphonyParser {
   @Override
   protected Cluster createCluster() {
     String named = namedCluster();
-    if (named == null) {
-      // Others' experiments on a cluster that they share are no reason to launch there.
-      named = launches ? "local" : Cluster.backendWithExperiments();
+    if (named != null) {
+      return Cluster.of(named);
     }
-    return Cluster.of(named);
+    if (launches) {
+      // Others' experiments on a cluster that they share are no reason to launch there.
+      return Cluster.of("local");
+    }
+    Cluster found = Cluster.of(Cluster.backendWithExperiments());
+    if (sweeps && found.isShared()) {
+      String backend = found.backend();
+      found.close();
+      throw new UsageException(
+          "the experiments found are on "
+              + backend
+              + ", where others may have theirs too; to delete all that fit there, add --cluster "
+              + backend);
+    }
+    return found;
   }
 
   @Override
@@ -55,6 +70,26 @@ public final class SymphonyProgram extends SymphonyParser {
             "the declaration: .yaml, .yml or .json, as toYaml() and the experiment folder have it");
     addLaunchArguments(create);
     addImageCommands();
+  }
+
+  @Override
+  protected int actionDelete(Namespace args) throws Exception {
+    sweeps = Boolean.TRUE.equals(args.getBoolean("ended"));
+    try {
+      return super.actionDelete(args);
+    } finally {
+      sweeps = false;
+    }
+  }
+
+  @Override
+  protected int actionDeleteBatch(Namespace args) throws Exception {
+    sweeps = true;
+    try {
+      return super.actionDeleteBatch(args);
+    } finally {
+      sweeps = false;
+    }
   }
 
   /** Launches a declaration from a file. */

@@ -4,11 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +22,20 @@ import org.junit.jupiter.api.io.TempDir;
 class SymphonyProgramIT {
   private static final String SPEC =
       "name: rl\nprocesses:\n  - name: a\n    command: [sleep, '300']\n";
+
+  private static final String NAMESPACES =
+      """
+      {"kind": "NamespaceList", "apiVersion": "v1", "metadata": {}, "items": [{"metadata":
+      {"name": "theirs", "uid": "1", "creationTimestamp": "2026-01-31T12:00:00Z", "labels":
+      {"app.kubernetes.io/managed-by": "symphony", "symphony.dev/experiment": "theirs",
+      "symphony.dev/launch": "1", "symphony.dev/kind": "namespace"}}, "status": {"phase": "Active"}}]}
+      """;
+  private static final String KUBECONFIG =
+      """
+      clusters: [{name: c, cluster: {server: "http://127.0.0.1:%d"}}]
+      contexts: [{name: c, context: {cluster: c}}]
+      current-context: c
+      """;
 
   @TempDir Path folder;
 
@@ -108,9 +126,42 @@ class SymphonyProgramIT {
   }
 
   @Test
+  void deletesByPatternOnASharedClusterOnlyWhereTold() throws Exception {
+    List<String> asked = new CopyOnWriteArrayList<>();
+    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          asked.add(exchange.getRequestMethod());
+          exchange.getResponseHeaders().add("Content-Type", "application/json");
+          exchange.sendResponseHeaders(200, NAMESPACES.length());
+          exchange.getResponseBody().write(NAMESPACES.getBytes(UTF_8));
+          exchange.close();
+        });
+    server.start();
+    try {
+      Path config = folder.resolve(".kube/config");
+      Files.createDirectories(config.getParent());
+      Files.writeString(config, KUBECONFIG.formatted(server.getAddress().getPort()));
+      for (List<String> command :
+          List.of(List.of("delete-batch", "-f", "*"), List.of("delete", "--ended", "-f"))) {
+        Ran ran = symphony(command.toArray(new String[0]));
+        assertEquals(2, ran.code(), ran.err());
+        assertTrue(ran.err().contains("add --cluster kube"), ran.err());
+      }
+      Ran told = symphony("delete-batch", "*", "--dry-run", "--cluster", "kube");
+      assertEquals(0, told.code(), told.err());
+      assertTrue(told.out().contains("theirs"), told.out());
+      assertEquals(Set.of("GET"), Set.copyOf(asked));
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
   void namesTheBackendsThereAre() throws Exception {
     Ran ran = symphony("ls", "--cluster", "cloud");
-    assertEquals(1, ran.code());
+    assertEquals(2, ran.code());
     assertTrue(ran.err().contains("local, kube, tmux"), ran.err());
   }
 

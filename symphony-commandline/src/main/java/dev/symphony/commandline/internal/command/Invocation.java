@@ -104,17 +104,22 @@ public final class Invocation {
    * the current one, or the only one.
    */
   public String experiment(Namespace args) {
-    return matching().experiment(word(args, "experiment"), false);
+    return matching().experiment(word(args, "experiment"), false, mayTakeProcess(args));
   }
 
   /** The experiment that a word means. */
   String experiment(String typed) {
-    return matching().experiment(typed, false);
+    return matching().experiment(typed, false, false);
   }
 
   /** The same for a command that changes it, which guesses nothing unless a person can say no. */
   String experimentToChange(Namespace args) {
-    return matching().experiment(word(args, "experiment"), true);
+    return matching().experiment(word(args, "experiment"), true, mayTakeProcess(args));
+  }
+
+  /** Whether the command has the option {@code -p}, and it was not given. */
+  private static boolean mayTakeProcess(Namespace args) {
+    return args.getAttrs().containsKey("process") && args.get("process") == null;
   }
 
   /** The one process that a word means. */

@@ -92,7 +92,8 @@ public final class LaunchCommand {
       return 0;
     }
     LaunchOptions options = new LaunchOptions(Invocation.flag(args, "force"), false);
-    try (Interrupts interrupts = Interrupts.respond(new Patience(in))) {
+    Patience patience = new Patience(in);
+    try (Interrupts interrupts = Interrupts.respond(patience)) {
       LaunchPlan plan;
       try {
         plan = cluster.launch(experiment, options);
@@ -103,7 +104,7 @@ public final class LaunchCommand {
         }
         throw e;
       }
-      if (interrupts.happened()) {
+      if (patience.over()) {
         cluster.delete(plan.experiment());
         in.note("removed " + plan.experiment());
         return ErrorReport.INTERRUPTED;
@@ -145,23 +146,36 @@ public final class LaunchCommand {
 
   /**
    * Lets a launch come to its end before it is undone: half a launch is harder to remove than a
-   * whole one, and a whole one takes seconds.
+   * whole one, and a whole one takes seconds. A signal that comes when the launch is over undoes
+   * nothing, and promises nothing.
    */
-  private static final class Patience implements Interrupts.Response {
+  static final class Patience implements Interrupts.Response {
     private final Invocation in;
     private final Thread launching = Thread.currentThread();
+    private boolean interrupted;
+    private boolean over;
 
     Patience(Invocation in) {
       this.in = in;
     }
 
     @Override
-    public void interrupted(int count) {
+    public synchronized void interrupted(int count) {
+      if (over && !interrupted) {
+        return;
+      }
+      interrupted = true;
       if (count == 1) {
         in.note("interrupted: what was started is removed");
       } else {
         launching.interrupt();
       }
+    }
+
+    /** The launch is over; whether it is to be undone. */
+    synchronized boolean over() {
+      over = true;
+      return interrupted;
     }
   }
 }

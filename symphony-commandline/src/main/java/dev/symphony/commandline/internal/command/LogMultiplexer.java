@@ -71,7 +71,11 @@ public final class LogMultiplexer implements AutoCloseable {
     this.pause = pause;
   }
 
-  /** Opens the logs of processes; prefixes are as wide as the longest name. */
+  /**
+   * Opens the logs of processes; prefixes are as wide as the longest name. Of several, those
+   * without an attempt before their last one are reported as failures and leave the others to be
+   * read.
+   */
   public static LogMultiplexer open(
       Cluster cluster,
       String experiment,
@@ -87,7 +91,14 @@ public final class LogMultiplexer implements AutoCloseable {
     }
     try {
       for (ProcessName process : processes) {
-        logs.add(process, cluster.logs(experiment, process, options), width);
+        try {
+          logs.add(process, cluster.logs(experiment, process, options), width);
+        } catch (SymphonyException e) {
+          if (!options.previous() || processes.size() == 1) {
+            throw e;
+          }
+          logs.failed(process, String.valueOf(e.getMessage()));
+        }
       }
       return logs;
     } catch (RuntimeException e) {
@@ -182,17 +193,17 @@ public final class LogMultiplexer implements AutoCloseable {
       tellNotes(source);
       return read;
     } catch (IOException e) {
-      return failed(source, e.getMessage() == null ? e.toString() : e.getMessage());
+      return failed(source.process, e.getMessage() == null ? e.toString() : e.getMessage());
     } catch (OutputException e) {
       throw e;
     } catch (SymphonyException e) {
-      return failed(source, String.valueOf(e.getMessage()));
+      return failed(source.process, String.valueOf(e.getMessage()));
     }
   }
 
-  private int failed(Source source, String reason) {
+  private int failed(ProcessName process, String reason) {
     failures++;
-    err.println("cannot read the log of " + source.process + ": " + reason);
+    err.println("cannot read the log of " + process + ": " + reason);
     return -1;
   }
 

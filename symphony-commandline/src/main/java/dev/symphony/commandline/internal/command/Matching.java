@@ -35,14 +35,15 @@ final class Matching {
    *
    * @param typed null for the current one
    * @param careful whether a guess must be confirmed by a person
+   * @param mayTakeProcess whether the name of a process could have been given with {@code -p}
    */
-  String experiment(@Nullable String typed, boolean careful) {
+  String experiment(@Nullable String typed, boolean careful, boolean mayTakeProcess) {
     if (typed == null) {
       return careful && cluster.isShared() ? chosen() : cluster.currentExperiment();
     }
     Match<String> match = cluster.fuzzyMatchExperiment(typed);
     if (match.candidates().isEmpty()) {
-      throw new NotFoundException(noExperiment(typed));
+      throw new NotFoundException(noExperiment(typed, mayTakeProcess));
     }
     return choose("experiment", typed, match.candidates(), match.exact(), careful);
   }
@@ -58,13 +59,13 @@ final class Matching {
         "no experiment is the current one; write the name of the one that is meant: " + only);
   }
 
-  private String noExperiment(String typed) {
+  private String noExperiment(String typed, boolean mayTakeProcess) {
     String line = "there is no experiment '" + typed + "' on " + cluster.backend();
     List<String> all = cluster.listExperiments();
     if (all.isEmpty()) {
       return line + ", nor any other";
     }
-    String process = processOfCurrent(typed);
+    String process = processOfCurrent(typed, mayTakeProcess);
     if (process != null) {
       return line + "; " + process;
     }
@@ -72,13 +73,15 @@ final class Matching {
   }
 
   /** Explains {@code stop agent-0}, which names a process where an experiment belongs. */
-  private @Nullable String processOfCurrent(String typed) {
+  private @Nullable String processOfCurrent(String typed, boolean mayTakeProcess) {
     try {
       String current = cluster.currentExperiment();
       if (typed.indexOf('/') < 0 && cluster.findProcess(current, typed).isEmpty()) {
         return null;
       }
-      return "for process " + typed + " of experiment " + current + " write -p " + typed;
+      return mayTakeProcess
+          ? "for process " + typed + " of experiment " + current + " write -p " + typed
+          : typed + " is a process of experiment " + current;
     } catch (SymphonyException e) {
       // There is no current experiment to look into.
       return null;

@@ -67,6 +67,9 @@ public final class QueryCommands {
     }
     ShowLogs logs = new ShowLogs(in.session());
     if (Invocation.flag(args, "path")) {
+      if (format(args) == Format.JSON) {
+        throw new UsageException("--path prints a line a file: leave out -o json");
+      }
       logs.paths(experiment, processes);
       return 0;
     }

@@ -7,6 +7,7 @@ import dev.symphony.engine.ProcessStatus;
 import dev.symphony.engine.State;
 import dev.symphony.engine.Verdict;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import net.sourceforge.argparse4j.inf.Namespace;
@@ -19,9 +20,15 @@ public final class WaitCommand {
   public static int run(Invocation in, Namespace args) {
     String experiment = in.experiment(args);
     String typed = Invocation.word(args, "process");
-    List<ProcessName> processes = typed == null ? List.of() : in.processes(experiment, typed);
+    List<ProcessName> processes = new ArrayList<>();
+    if (typed != null) {
+      processes.addAll(in.processes(experiment, typed));
+    }
     String from = Invocation.word(args, "exit_code_from");
     ProcessName source = from == null ? null : in.process(experiment, from);
+    if (source != null && !processes.isEmpty() && !processes.contains(source)) {
+      processes.add(source); // its end is waited for as well, else it has no exit code
+    }
     Duration timeout = args.get("timeout");
     Verdict verdict =
         in.cluster()
@@ -32,7 +39,7 @@ public final class WaitCommand {
                 Invocation.flag(args, "fail_fast"),
                 new Failures(in.terminal().err()));
     tell(in, experiment, verdict, true);
-    return source == null ? verdict.exitCode() : exitCode(in, experiment, source);
+    return source == null ? verdict.exitCode() : exitCode(in, experiment, source, verdict);
   }
 
   /** Prints a verdict on standard error, with the end of the first failure's log where wanted. */
@@ -55,8 +62,13 @@ public final class WaitCommand {
             + verdict.message());
   }
 
-  private static int exitCode(Invocation in, String experiment, ProcessName process) {
+  /** What a process returned; the verdict's, where another one's failure ended the waiting. */
+  private static int exitCode(
+      Invocation in, String experiment, ProcessName process, Verdict verdict) {
     ProcessStatus status = in.cluster().describeProcess(experiment, process);
+    if (!status.state().hasEnded()) {
+      return verdict.exitCode();
+    }
     if (status.state() == State.SUCCEEDED) {
       return 0;
     }

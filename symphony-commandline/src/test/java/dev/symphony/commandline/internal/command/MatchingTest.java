@@ -24,8 +24,8 @@ class MatchingTest {
 
   @Test
   void theOnlyOneOfOnesOwn() {
-    assertEquals("theirs", matching.experiment(null, false));
-    assertEquals("theirs", matching.experiment(null, true));
+    assertEquals("theirs", matching.experiment(null, false, false));
+    assertEquals("theirs", matching.experiment(null, true, false));
   }
 
   @Test
@@ -33,13 +33,13 @@ class MatchingTest {
     given.cluster.containers = true;
     given.cluster.setExperimentUnchecked("mine-that-has-gone");
 
-    assertEquals("theirs", matching.experiment(null, false));
+    assertEquals("theirs", matching.experiment(null, false, false));
     UsageException refused =
-        assertThrows(UsageException.class, () -> matching.experiment(null, true));
+        assertThrows(UsageException.class, () -> matching.experiment(null, true, false));
     assertEquals(
         "no experiment is the current one; write the name of the one that is meant: theirs",
         refused.getMessage());
     given.cluster.setExperimentUnchecked("theirs");
-    assertEquals("theirs", matching.experiment(null, true));
+    assertEquals("theirs", matching.experiment(null, true, false));
   }
 }

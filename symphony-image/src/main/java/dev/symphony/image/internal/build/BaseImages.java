@@ -20,6 +20,7 @@ import dev.symphony.image.internal.registry.DockerConfig;
 import dev.symphony.image.internal.registry.Reference;
 import dev.symphony.image.internal.registry.RegistryAccess;
 import dev.symphony.image.internal.store.Store;
+import dev.symphony.spi.Problems;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -104,7 +105,7 @@ final class BaseImages {
       digests.keep(base, platform, digest);
       return new BaseImage(named(base, digest), image);
     } catch (IOException e) {
-      throw new SymphonyException("cannot keep base image " + base + ": " + e.getMessage(), e);
+      throw new SymphonyException("cannot keep base image " + base + ": " + Problems.reason(e), e);
     }
   }
 

@@ -9,6 +9,7 @@ import dev.symphony.image.internal.registry.Reference;
 import dev.symphony.image.internal.registry.RegistryAccess;
 import dev.symphony.image.internal.store.Store;
 import dev.symphony.spi.ClusterContext;
+import dev.symphony.spi.Problems;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,7 +64,7 @@ final class ImageBuild {
       long size = ImageTar.write(built, bases, base, target, file);
       progress.accept("wrote " + file + ": " + Push.bytes(size));
     } catch (IOException e) {
-      throw new SymphonyException("cannot write " + file + ": " + e.getMessage(), e);
+      throw new SymphonyException("cannot write " + file + ": " + Problems.reason(e), e);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.symphony.image.internal.registry;
 
 import dev.symphony.engine.SymphonyException;
 import dev.symphony.spi.PlainText;
+import dev.symphony.spi.Problems;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -93,7 +94,7 @@ public final class DockerConfig {
     } catch (NoSuchFileException e) {
       return Map.of();
     } catch (IOException e) {
-      throw new SymphonyException("cannot read " + file + ": " + e.getMessage(), e);
+      throw new SymphonyException("cannot read " + file + ": " + Problems.reason(e), e);
     }
   }
 

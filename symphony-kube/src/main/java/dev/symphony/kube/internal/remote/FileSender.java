@@ -1,6 +1,7 @@
 package dev.symphony.kube.internal.remote;
 
 import dev.symphony.engine.SymphonyException;
+import dev.symphony.spi.Problems;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -152,7 +153,7 @@ final class FileSender {
     try {
       in = Files.newInputStream(file);
     } catch (IOException e) {
-      throw new SymphonyException("cannot read " + file + ": " + e.getMessage(), e);
+      throw new SymphonyException("cannot read " + file + ": " + Problems.reason(e), e);
     }
     try (in) {
       while (left > 0) {

@@ -1,6 +1,7 @@
 package dev.symphony.kube.internal.remote;
 
 import dev.symphony.engine.SymphonyException;
+import dev.symphony.spi.Problems;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -232,7 +233,7 @@ final class LocalFiles {
             }
           });
     } catch (IOException e) {
-      throw new SymphonyException("cannot remove " + root + ": " + e.getMessage(), e);
+      throw new SymphonyException("cannot remove " + root + ": " + Problems.reason(e), e);
     }
   }
 }
