@@ -1,11 +1,13 @@
 import javax.lang.model.SourceVersion
 
 // In batch mode nobody has looked at the values, and by now the project is there: it goes again.
+def given = request.properties
 def wrong = [
-  [SourceVersion.isName(request.package), "package", "the name of a Java package"],
-  [request.properties.javaVersion in ["17", "21", "25"], "javaVersion", "17, 21 or 25"],
-  [request.properties.defaultBackend in ["local", "tmux", "kube"], "defaultBackend", "local, tmux or kube"],
-].find { !it[0] }
+  ["artifactId", request.artifactId, request.artifactId ==~ /\w[\w.-]*/, "made of letters, digits, '_', '-' and '.'"],
+  ["package", request.package, SourceVersion.isName(request.package), "the name of a Java package"],
+  ["javaVersion", given.javaVersion, given.javaVersion in ["17", "21", "25"], "17, 21 or 25"],
+  ["defaultBackend", given.defaultBackend, given.defaultBackend in ["local", "tmux", "kube"], "local, tmux or kube"],
+].find { !it[2] }
 
 if (wrong) {
   def sources = request.package.replace(".", "/")
@@ -20,6 +22,5 @@ if (wrong) {
       file = file.parentFile
     }
   }
-  throw new IllegalArgumentException(
-      "-D${wrong[1]}=${wrong[1] == "package" ? request.package : request.properties[wrong[1]]} is not ${wrong[2]}; nothing was generated")
+  throw new IllegalArgumentException("-D${wrong[0]}=${wrong[1]} is not ${wrong[3]}; nothing was generated")
 }

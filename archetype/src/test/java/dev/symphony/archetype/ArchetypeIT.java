@@ -129,7 +129,6 @@ class ArchetypeIT {
   @ParameterizedTest
   @FieldSource("PROJECTS")
   void launchesOnItsBackendAndComesToTheRightResult(GeneratedProject project) throws Exception {
-    launching = project;
     List<String> create = new ArrayList<>(List.of("create", experiment));
     if (project.backend().equals("tmux")) {
       need(isOnPath("tmux"), "tmux is not on the PATH");
@@ -137,6 +136,7 @@ class ArchetypeIT {
     if (project.backend().equals("kube")) {
       create.addAll(withCluster());
     }
+    launching = project;
     String launched = project.run(environment, create.toArray(new String[0])).exits(0);
     assertTrue(
         launched.contains(
@@ -236,20 +236,22 @@ class ArchetypeIT {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       textBlock =
           """
-          package        | com.int  | the name of a Java package
-          javaVersion    | 11       | 17, 21 or 25
-          defaultBackend | docker   | local, tmux or kube
+          artifactId     | my project | made of letters, digits, '_', '-' and '.'
+          package        | com.int    | the name of a Java package
+          javaVersion    | 11         | 17, 21 or 25
+          defaultBackend | docker     | local, tmux or kube
           """)
   void refusesWhatGivesNoProject(String property, String value, String wanted) throws Exception {
-    String printed =
-        maven
-            .generate(
-                state, "-DgroupId=com.acme", "-DartifactId=bad", "-D" + property + "=" + value)
-            .exits(1);
+    List<String> properties =
+        new ArrayList<>(List.of("-DgroupId=com.acme", "-DartifactId=bad", "-Dversion=1.0"));
+    properties.removeIf(given -> given.startsWith("-D" + property + "="));
+    properties.add("-D" + property + "=" + value);
+    String printed = maven.generate(state, properties.toArray(new String[0])).exits(1);
     String line = "-D" + property + "=" + value + " is not " + wanted + "; nothing was generated";
     assertTrue(printed.contains(line), printed);
-    assertFalse(Files.exists(state.resolve("bad")));
+    assertFalse(Files.exists(state.resolve("bad")) || Files.exists(state.resolve("my project")));
   }
 }
