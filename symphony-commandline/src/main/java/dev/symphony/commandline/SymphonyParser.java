@@ -207,7 +207,7 @@ public abstract class SymphonyParser extends BuiltinActions {
       made.setProgram(programName());
       Invocation running = invocation;
       if (running != null) {
-        made.setProgress(new Notes(running));
+        made.setProgress(new Notes(running.terminal()));
       }
       cluster = made;
       tellOfConfiguration();

@@ -35,7 +35,7 @@ public abstract class Cluster implements AutoCloseable {
 
   private final ClusterContext context;
   private final CurrentExperiment current;
-  private volatile @Nullable Consumer<String> progress;
+  private volatile Progress progress = line -> {};
 
   /** For backends: keeps what the cluster may know of its surroundings. */
   protected Cluster(ClusterContext context) {
@@ -112,17 +112,19 @@ public abstract class Cluster implements AutoCloseable {
     return listsOthers();
   }
 
-  /** Takes a line wherever a step waits for something or has something to tell; by default none. */
-  public final void setProgress(Consumer<String> listener) {
+  /** Is told wherever a step waits for something or has something to tell; by default nobody is. */
+  public final void setProgress(Progress listener) {
     progress = listener;
+  }
+
+  /** For backends: who is told what a step does. */
+  protected final Progress progress() {
+    return progress;
   }
 
   /** For backends: tells what a step waits for, or what the user should know. */
   protected final void tell(String line) {
-    Consumer<String> listener = progress;
-    if (listener != null) {
-      listener.accept(line);
-    }
+    progress.tell(line);
   }
 
   // ---- launch

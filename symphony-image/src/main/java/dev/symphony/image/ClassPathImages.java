@@ -13,7 +13,6 @@ import dev.symphony.spi.PreparedImage;
 import dev.symphony.spi.RunningClassPath;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * Makes images of the class path that runs: its jars, classes and resources in layers above a
@@ -24,8 +23,7 @@ public final class ClassPathImages implements ImageMaker {
   public ClassPathImages() {}
 
   @Override
-  public PreparedImage prepare(
-      ImageRequest request, ClusterContext context, Consumer<String> progress) {
+  public PreparedImage prepare(ImageRequest request, ClusterContext context) {
     return prepare(request, RunningClassPath.elements(), context);
   }
 

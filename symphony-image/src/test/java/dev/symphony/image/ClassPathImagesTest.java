@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ClassPathImagesTest {
   @TempDir Path directory;
   private FakeRegistry registry;
-  private final List<String> told = new ArrayList<>();
+  private final Told told = new Told();
 
   @BeforeEach
   void start() throws Exception {
@@ -117,12 +117,11 @@ class ClassPathImagesTest {
   @Test
   void hasLayersInOrderOfChangeAndAUserThatIsNotRoot() throws Exception {
     PreparedImage image = prepare(project("here"), "one");
-    image.push(told::add);
+    image.push(told);
     assertEquals(5, layers(image).size(), "base, dependencies, snapshots, resources, classes");
     assertEquals(
         List.of("dependencies", "snapshot dependencies", "resources", "classes"),
-        told.stream()
-            .filter(line -> line.startsWith("layer "))
+        told.layers.stream()
             .map(line -> line.substring(6, line.indexOf(':')))
             .filter(name -> !name.equals("base"))
             .toList());
@@ -140,23 +139,31 @@ class ClassPathImagesTest {
   void sendsTheClassesAloneAfterAChangedClass() throws Exception {
     List<Path> project = project("here");
     PreparedImage before = prepare(project, "one");
-    before.push(told::add);
+    before.push(told);
     told.clear();
     write(project.get(0).resolve("a/Main.class"), "main, changed");
     PreparedImage after = prepare(project, "one");
-    after.push(told::add);
+    after.push(told);
     assertNotEquals(before.reference(), after.reference());
     assertEquals(layers(before).subList(0, 4), layers(after).subList(0, 4));
     assertNotEquals(layers(before).get(4), layers(after).get(4));
-    assertTrue(told.get(0).startsWith("layer classes: "), "" + told);
-    assertTrue(told.get(1).contains(": 1 layer, "), "" + told);
+    assertEquals(5, told.layers.size());
+    for (String layer : told.layers.subList(0, 4)) {
+      assertTrue(
+          layer.endsWith(" B, already there") || layer.endsWith(" kB, already there"), layer);
+    }
+    assertTrue(told.layers.get(4).matches("layer classes: [0-9.]+ kB sent"), "" + told.layers);
+    assertTrue(told.passing.stream().allMatch(line -> line.startsWith("layer classes: ")));
+    String last = told.passing.get(told.passing.size() - 1);
+    assertTrue(last.matches("layer classes: ([0-9.]+ kB) of \\1"), last);
+    assertTrue(told.lines.get(0).contains(": 1 layer, "), "" + told.lines);
   }
 
   @Test
   void aFatJarIsOneLayer() throws Exception {
     Path jar = jar(directory.resolve("My_Project-1.2.jar"), "all of it");
     PreparedImage image = prepare(List.of(jar), "one");
-    image.push(told::add);
+    image.push(told);
     assertEquals(2, layers(image).size());
     assertEquals("/app/libs/My_Project-1.2.jar", image.classPath());
     assertTrue(image.reference().contains("/me/my-project@"), image.reference());
@@ -169,26 +176,27 @@ class ClassPathImagesTest {
     List<Path> project = project("here");
     PreparedImage first = prepare(project, "one");
     assertTrue(registry.takeRequests().stream().allMatch(line -> line.startsWith("GET ")));
-    first.push(told::add);
+    first.push(told);
     registry.takeRequests();
     told.clear();
     PreparedImage again = prepare(project, "one");
     assertEquals(List.of(), registry.takeRequests());
-    again.push(told::add);
+    again.push(told);
     String digest = again.reference().substring(again.reference().indexOf('@') + 1);
     assertEquals(List.of("HEAD /v2/me/train/manifests/" + digest), registry.takeRequests());
-    assertEquals(List.of(), told);
+    assertEquals(List.of(), told.lines);
+    assertEquals(List.of(), told.layers);
   }
 
   @Test
   void sendsAgainWhatTheRegistryHasLost() throws Exception {
     List<Path> project = project("here");
-    prepare(project, "one").push(told::add);
+    prepare(project, "one").push(told);
     registry.blobs.keySet().removeIf(digest -> !digest.isEmpty());
     registry.addBase("java", "17", "amd64");
     registry.manifests.keySet().removeIf(key -> key.startsWith("me/"));
     PreparedImage again = prepare(project, "one");
-    again.push(told::add);
+    again.push(told);
     assertEquals(5, layers(again).size());
   }
 
@@ -203,7 +211,7 @@ class ClassPathImagesTest {
     PreparedImage image =
         new ClassPathImages()
             .prepare(request("linux/amd64", "linux/arm64"), project("here"), context("one"));
-    image.push(told::add);
+    image.push(told);
     List<?> manifests = (List<?>) manifest(image).get("manifests");
     assertEquals(2, manifests.size());
     for (Object entry : manifests) {
@@ -216,8 +224,8 @@ class ClassPathImagesTest {
   void writesATarThatDockerLoads() throws Exception {
     PreparedImage image = prepare(project("here"), "one");
     Path file = directory.resolve("train.tar");
-    image.writeTar(file, told::add);
-    assertTrue(told.get(0).startsWith("wrote " + file + ": "), "" + told);
+    image.writeTar(file, told);
+    assertTrue(told.lines.get(0).startsWith("wrote " + file + ": "), "" + told.lines);
     Process tar = new ProcessBuilder("tar", "-xOf", file.toString(), "manifest.json").start();
     String json = new String(tar.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, tar.waitFor());
@@ -230,7 +238,7 @@ class ClassPathImagesTest {
 
   private String failure(List<Path> project) {
     return String.valueOf(
-        assertThrows(SymphonyException.class, () -> prepare(project, "one").push(told::add))
+        assertThrows(SymphonyException.class, () -> prepare(project, "one").push(told))
             .getMessage());
   }
 
@@ -258,9 +266,9 @@ class ClassPathImagesTest {
     registry.requireLogin("sarah:secret");
     login("sarah:secret");
     PreparedImage image = prepare(project("here"), "one");
-    image.push(told::add);
+    image.push(told);
     assertEquals(5, layers(image).size());
-    prepare(project("here"), "one").push(told::add);
+    prepare(project("here"), "one").push(told);
   }
 
   private void login(String pair) throws Exception {
@@ -288,7 +296,7 @@ class ClassPathImagesTest {
                 directory.resolve("bin") + ":/usr/bin:/bin"),
             directory);
     PreparedImage image = new ClassPathImages().prepare(request(), project("here"), context);
-    image.push(told::add);
+    image.push(told);
     assertEquals(5, layers(image).size());
   }
 
@@ -342,8 +350,7 @@ class ClassPathImagesTest {
     assertTrue(message.startsWith("cannot reach registry " + registry.host() + ": "), message);
     registry.close();
     message =
-        String.valueOf(
-            assertThrows(SymphonyException.class, () -> image.push(told::add)).getMessage());
+        String.valueOf(assertThrows(SymphonyException.class, () -> image.push(told)).getMessage());
     assertEquals("cannot reach registry " + registry.host() + ": connection refused", message);
   }
 
@@ -353,6 +360,6 @@ class ClassPathImagesTest {
     prepare(project, "one");
     PreparedImage remembered = prepare(project, "one");
     write(project.get(0).resolve("a/Main.class"), "changed");
-    assertThrows(SymphonyException.class, () -> remembered.push(told::add));
+    assertThrows(SymphonyException.class, () -> remembered.push(told));
   }
 }

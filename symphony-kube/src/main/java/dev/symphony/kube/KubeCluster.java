@@ -119,8 +119,7 @@ public final class KubeCluster extends Cluster {
         options.baseImage,
         options.insecureRegistry,
         named.isEmpty() ? new NodePlatforms(this::api, this::tell) : () -> named,
-        context(),
-        this::tell);
+        context());
   }
 
   // ---- for the engine
@@ -170,7 +169,7 @@ public final class KubeCluster extends Cluster {
   protected void provide(LaunchPlan plan) {
     PreparedImage image = ((KubePlan) plan).image();
     if (image != null) {
-      image.push(this::tell);
+      image.push(progress());
     }
   }
 

@@ -51,7 +51,7 @@ public final class ImageCommand {
     if (push && registry == null) {
       throw new UsageException("give --registry REG, or the option registry of kube");
     }
-    Notes notes = new Notes(in);
+    Notes notes = new Notes(in.terminal());
     PreparedImage image =
         ImageMaker.find()
             .prepare(
@@ -60,8 +60,7 @@ public final class ImageCommand {
                     text(options.get("baseImage")),
                     Boolean.TRUE.equals(options.get("insecureRegistry")),
                     platforms(args.getString("platform"), options.get("platforms"))),
-                ClusterContext.system(),
-                notes);
+                ClusterContext.system());
     if (push) {
       image.push(notes);
     } else if (tar != null) {

@@ -1,5 +1,6 @@
 package dev.symphony.image.internal.build;
 
+import dev.symphony.engine.Progress;
 import dev.symphony.engine.SymphonyException;
 import dev.symphony.engine.UsageException;
 import dev.symphony.image.internal.content.ImageContent;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** Builds and sends with the registry library, which {@link Preparation} does not load. */
 final class ImageBuild {
@@ -55,20 +55,20 @@ final class ImageBuild {
   }
 
   /** Writes it to a file. */
-  void writeTar(Built built, Reference target, Path file, Consumer<String> progress) {
+  void writeTar(Built built, Reference target, Path file, Progress progress) {
     if (built.images().size() > 1) {
       throw new UsageException("a tar holds an image of one platform; name one");
     }
     try {
       long size = ImageTar.write(built, bases, base, target, file);
-      progress.accept("wrote " + file + ": " + Push.bytes(size));
+      progress.tell("wrote " + file + ": " + Push.bytes(size));
     } catch (IOException e) {
       throw new SymphonyException("cannot write " + file + ": " + e.getMessage(), e);
     }
   }
 
   /** Sends what the registry does not have. */
-  void push(Built built, Reference target, boolean insecure, Consumer<String> progress) {
+  void push(Built built, Reference target, boolean insecure, Progress progress) {
     String from = base.host().equals(target.host()) ? base.repository() : null;
     try (RegistryAccess access = new RegistryAccess(target, true, from, insecure, config)) {
       new Push(access, bases, progress).send(built, base);

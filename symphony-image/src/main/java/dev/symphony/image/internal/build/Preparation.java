@@ -1,5 +1,6 @@
 package dev.symphony.image.internal.build;
 
+import dev.symphony.engine.Progress;
 import dev.symphony.engine.SymphonyException;
 import dev.symphony.image.internal.content.ImageContent;
 import dev.symphony.image.internal.content.Sha256;
@@ -12,7 +13,6 @@ import dev.symphony.spi.ImageRequest;
 import dev.symphony.spi.PreparedImage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,7 +85,7 @@ public final class Preparation implements PreparedImage {
   }
 
   @Override
-  public void push(Consumer<String> progress) {
+  public void push(Progress progress) {
     QuickQuestion.Answer answer = new QuickQuestion(config).ask(target, plain);
     if (answer == QuickQuestion.Answer.YES) {
       return;
@@ -94,7 +94,7 @@ public final class Preparation implements PreparedImage {
   }
 
   @Override
-  public void writeTar(Path file, Consumer<String> progress) {
+  public void writeTar(Path file, Progress progress) {
     build.writeTar(built(), target, file, progress);
   }
 

@@ -8,7 +8,6 @@ import dev.symphony.spi.PreparedImage;
 import dev.symphony.spi.RunningClassPath;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The image of this program's class path, by whoever on it makes images. */
@@ -24,7 +23,6 @@ public final class ClassPathImage implements OwnImage {
   private final boolean insecure;
   private final Platforms platforms;
   private final ClusterContext context;
-  private final Consumer<String> progress;
   private @Nullable List<Path> elements;
   private @Nullable PreparedImage made;
 
@@ -39,14 +37,12 @@ public final class ClassPathImage implements OwnImage {
       @Nullable String base,
       boolean insecure,
       Platforms platforms,
-      ClusterContext context,
-      Consumer<String> progress) {
+      ClusterContext context) {
     this.registry = registry;
     this.base = base;
     this.insecure = insecure;
     this.platforms = platforms;
     this.context = context;
-    this.progress = progress;
   }
 
   @Override
@@ -72,8 +68,7 @@ public final class ClassPathImage implements OwnImage {
           ImageMaker.find()
               .prepare(
                   new ImageRequest(String.valueOf(registry), base, insecure, platforms.get()),
-                  context,
-                  progress);
+                  context);
       made = image;
     }
     return image;
