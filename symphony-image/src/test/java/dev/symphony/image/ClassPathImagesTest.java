@@ -11,14 +11,11 @@ import dev.symphony.spi.ImageRequest;
 import dev.symphony.spi.PlainText;
 import dev.symphony.spi.PreparedImage;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,32 +51,7 @@ class ClassPathImagesTest {
   }
 
   private List<Path> project(String name) throws Exception {
-    Path root = directory.resolve(name).resolve("train");
-    Path classes = root.resolve("target/classes");
-    write(root.resolve("pom.xml"), "<project/>");
-    write(classes.resolve("a/Main.class"), "main");
-    write(classes.resolve("a/b/Other.class"), "other");
-    write(classes.resolve("settings.yml"), "x: 1");
-    Path one = jar(root.resolve("lib/dep-1.0.jar"), "dep");
-    Path same = jar(root.resolve("lib2/dep-1.0.jar"), "another of the same name");
-    Path snapshot = jar(root.resolve("lib/ours-1.1-SNAPSHOT.jar"), "ours");
-    return List.of(classes, one, same, snapshot);
-  }
-
-  private static Path write(Path file, String text) throws Exception {
-    Files.createDirectories(file.getParent());
-    return Files.writeString(file, text);
-  }
-
-  private static Path jar(Path file, String text) throws Exception {
-    Files.createDirectories(file.getParent());
-    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(file))) {
-      JarEntry entry = new JarEntry("x.txt");
-      entry.setTime(0);
-      out.putNextEntry(entry);
-      out.write(text.getBytes(StandardCharsets.UTF_8));
-    }
-    return file;
+    return Project.in(directory.resolve(name));
   }
 
   private Map<?, ?> manifest(PreparedImage image) {
@@ -141,7 +113,7 @@ class ClassPathImagesTest {
     PreparedImage before = prepare(project, "one");
     before.push(told);
     told.clear();
-    write(project.get(0).resolve("a/Main.class"), "main, changed");
+    Project.write(project.get(0).resolve("a/Main.class"), "main, changed");
     PreparedImage after = prepare(project, "one");
     after.push(told);
     assertNotEquals(before.reference(), after.reference());
@@ -161,7 +133,7 @@ class ClassPathImagesTest {
 
   @Test
   void aFatJarIsOneLayer() throws Exception {
-    Path jar = jar(directory.resolve("My_Project-1.2.jar"), "all of it");
+    Path jar = Project.jar(directory.resolve("My_Project-1.2.jar"), "all of it");
     PreparedImage image = prepare(List.of(jar), "one");
     image.push(told);
     assertEquals(2, layers(image).size());
@@ -273,7 +245,7 @@ class ClassPathImagesTest {
 
   private void login(String pair) throws Exception {
     String auth = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
-    write(
+    Project.write(
         directory.resolve("one/.docker/config.json"),
         "{\"auths\":{\"" + registry.host() + "\":{\"auth\":\"" + auth + "\"}}}");
   }
@@ -282,11 +254,11 @@ class ClassPathImagesTest {
   void asksACredentialHelper() throws Exception {
     registry.requireLogin("sarah:of the helper");
     Path helper =
-        write(
+        Project.write(
             directory.resolve("bin/docker-credential-mine"),
             "#!/bin/sh\nread host\necho '{\"Username\":\"sarah\",\"Secret\":\"of the helper\"}'\n");
     assertTrue(helper.toFile().setExecutable(true));
-    write(directory.resolve("one/.docker/config.json"), "{\"credsStore\":\"mine\"}");
+    Project.write(directory.resolve("one/.docker/config.json"), "{\"credsStore\":\"mine\"}");
     ClusterContext context =
         ClusterContext.of(
             Map.of(
@@ -359,7 +331,7 @@ class ClassPathImagesTest {
     List<Path> project = project("here");
     prepare(project, "one");
     PreparedImage remembered = prepare(project, "one");
-    write(project.get(0).resolve("a/Main.class"), "changed");
+    Project.write(project.get(0).resolve("a/Main.class"), "changed");
     assertThrows(SymphonyException.class, () -> remembered.push(told));
   }
 }
