@@ -251,6 +251,64 @@ class ClassPathImagesTest {
   }
 
   @Test
+  void showsATokenOfTheRegistrysRealm() throws Exception {
+    registry.requireToken("sarah:secret");
+    login("sarah:secret");
+    PreparedImage image = prepare(project("here"), "one");
+    image.push(told);
+    assertEquals(5, layers(image).size());
+    registry.takeRequests();
+    prepare(project("here"), "one").push(told);
+    String digest = image.reference().substring(image.reference().indexOf('@') + 1);
+    String question = "HEAD /v2/me/train/manifests/" + digest;
+    assertEquals(List.of(question, "GET /token", question), registry.takeRequests());
+  }
+
+  @Test
+  void getsANewTokenWhereOneExpiresInTheMiddleOfAPush() throws Exception {
+    registry.requireToken("sarah:secret");
+    login("sarah:secret");
+    PreparedImage image = prepare(project("here"), "one");
+    int before = registry.tokensGiven();
+    image.push(
+        new Told() {
+          @Override
+          public void step(String line, boolean done) {
+            if (done) {
+              registry.expireTokens();
+            }
+          }
+        });
+    assertEquals(5, layers(image).size());
+    assertTrue(registry.tokensGiven() - before > 5, "" + (registry.tokensGiven() - before));
+  }
+
+  @Test
+  void tellsOfAMissingAndOfAWrongLoginForATokenToPush() throws Exception {
+    registry.requireToken("sarah:secret");
+    Path config = directory.resolve("one/.docker/config.json");
+    assertEquals(
+        "registry "
+            + registry.host()
+            + " wants a login for the push of me/train, and "
+            + config
+            + " has none: 'docker login "
+            + registry.host()
+            + "'",
+        failure(project("here")));
+    login("sarah:wrong");
+    assertEquals(
+        "registry "
+            + registry.host()
+            + " rejects the login of "
+            + config
+            + " for me/train: 'docker login "
+            + registry.host()
+            + "'",
+        failure(project("here")));
+  }
+
+  @Test
   void asksACredentialHelper() throws Exception {
     registry.requireLogin("sarah:of the helper");
     Path helper =
