@@ -5,17 +5,25 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.symphony.engine.ImageAdditions;
 import dev.symphony.engine.SymphonyException;
 import dev.symphony.spi.ClusterContext;
 import dev.symphony.spi.ImageRequest;
 import dev.symphony.spi.PlainText;
 import dev.symphony.spi.PreparedImage;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +33,7 @@ class ClassPathImagesTest {
   @TempDir Path directory;
   private FakeRegistry registry;
   private final Told told = new Told();
+  private ImageAdditions additions = ImageAdditions.none();
 
   @BeforeEach
   void start() throws Exception {
@@ -43,7 +52,8 @@ class ClassPathImagesTest {
 
   private ImageRequest request(String... platforms) {
     List<String> on = platforms.length == 0 ? List.of("linux/amd64") : List.of(platforms);
-    return new ImageRequest(registry.host() + "/me", registry.host() + "/java:17", false, on);
+    return new ImageRequest(
+        registry.host() + "/me", registry.host() + "/java:17", false, on, additions);
   }
 
   private PreparedImage prepare(List<Path> elements, String home) {
@@ -139,6 +149,149 @@ class ClassPathImagesTest {
     assertEquals(2, layers(image).size());
     assertEquals("/app/libs/My_Project-1.2.jar", image.classPath());
     assertTrue(image.reference().contains("/me/my-project@"), image.reference());
+  }
+
+  // ---- what it has beside the class path
+
+  @Test
+  void hasFilesInALayerOfTheirOwnWhoeverOwnsThem() throws Exception {
+    List<Path> project = project("here");
+    PreparedImage plain = prepare(project, "one");
+    plain.push(told);
+    Path data = directory.resolve("data");
+    Project.write(data.resolve("a/x.txt"), "x");
+    Path script = Project.write(data.resolve("run.sh"), "#!/bin/sh\n");
+    assertTrue(script.toFile().setExecutable(true));
+    Path single = Project.write(directory.resolve("one/single"), "single");
+    additions =
+        additions.file("data", "/data").file("~/single", "/etc/").file("data/a/x.txt", "/etc/y");
+    PreparedImage image = prepare(project, "one");
+    told.clear();
+    image.push(told);
+    List<String> before = layers(plain);
+    List<String> after = layers(image);
+    assertEquals(before.subList(0, 3), after.subList(0, 3));
+    assertEquals(before.subList(3, 5), after.subList(4, 6));
+    assertTrue(told.layers.get(3).matches("layer files: [0-9.]+ kB sent"), "" + told.layers);
+    assertEquals(
+        List.of(
+            "drwxr-xr-x 0/0 data/",
+            "drwxr-xr-x 0/0 data/a/",
+            "-rw-r--r-- 0/0 data/a/x.txt",
+            "-rwxr-xr-x 0/0 data/run.sh",
+            "drwxr-xr-x 0/0 etc/",
+            "-rw-r--r-- 0/0 etc/single",
+            "-rw-r--r-- 0/0 etc/y"),
+        entries(after.get(3)));
+
+    Files.setLastModifiedTime(script, FileTime.fromMillis(1_000_000_000_000L));
+    Files.setPosixFilePermissions(single, PosixFilePermissions.fromString("rw-------"));
+    assertEquals(image.reference(), prepare(project, "one").reference());
+    assertTrue(script.toFile().setExecutable(false));
+    assertNotEquals(image.reference(), prepare(project, "one").reference());
+  }
+
+  private List<String> entries(String layer) throws Exception {
+    Path file = Files.write(directory.resolve("layer"), registry.blobs.get(layer));
+    Process tar =
+        new ProcessBuilder("tar", "-tvz", "--numeric-owner", "-f", file.toString()).start();
+    String printed = new String(tar.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, tar.waitFor());
+    return printed
+        .lines()
+        .map(line -> line.split(" +", 6))
+        .map(words -> words[0] + " " + words[1] + " " + words[5])
+        .toList();
+  }
+
+  @Test
+  void hasEnvironmentPortsAndLabels() throws Exception {
+    PreparedImage plain = prepare(project("here"), "one");
+    additions =
+        additions
+            .environment("PATH", "/opt/bin:/usr/bin")
+            .environment("LANG", "C.UTF-8")
+            .port(6006)
+            .port(80)
+            .label("org.example.team", "blue");
+    PreparedImage image = prepare(project("here"), "one");
+    image.push(told);
+    assertNotEquals(plain.reference(), image.reference());
+    Map<?, ?> container = (Map<?, ?>) configuration(image).get("config");
+    assertEquals(
+        List.of("PATH=/opt/bin:/usr/bin", "LANG=C.UTF-8"),
+        ((List<?>) container.get("Env"))
+            .stream().map(Object::toString).sorted(Comparator.reverseOrder()).toList());
+    assertEquals(Map.of("80/tcp", Map.of(), "6006/tcp", Map.of()), container.get("ExposedPorts"));
+    assertEquals(Map.of("org.example.team", "blue"), container.get("Labels"));
+  }
+
+  private Object labels(List<Path> elements) throws Exception {
+    PreparedImage image = prepare(elements, "one");
+    image.push(told);
+    return ((Map<?, ?>) configuration(image).get("config")).get("Labels");
+  }
+
+  @Test
+  void saysVersionAndCommitWhereTheProgramDoes() throws Exception {
+    Path jar = Files.createDirectories(directory.resolve("lib")).resolve("train-1.2.jar");
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().putValue("Manifest-Version", "1.0");
+    manifest.getMainAttributes().putValue("Implementation-Title", "Train");
+    manifest.getMainAttributes().putValue("Implementation-Version", "1.2");
+    manifest.getMainAttributes().putValue("Git-Commit", "0123456789abcdef");
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
+      out.putNextEntry(new JarEntry("x.txt"));
+    }
+    String prefix = "org.opencontainers.image.";
+    assertEquals(
+        Map.of(
+            prefix + "title", "Train",
+            prefix + "version", "1.2",
+            prefix + "revision", "0123456789abcdef"),
+        labels(List.of(jar)));
+    additions = additions.label(prefix + "version", "of today");
+    assertEquals(
+        Map.of(
+            prefix + "title", "Train",
+            prefix + "version", "of today",
+            prefix + "revision", "0123456789abcdef"),
+        labels(List.of(jar)));
+
+    additions = ImageAdditions.none();
+    List<Path> project = project("here");
+    Project.write(
+        project.get(0).resolve("git.properties"),
+        "git.build.version=1.3\ngit.commit.id.full=fedcba9876543210\n");
+    assertEquals(
+        Map.of(prefix + "version", "1.3", prefix + "revision", "fedcba9876543210"),
+        labels(project));
+  }
+
+  @Test
+  void refusesFilesThatAreNotThereOrHideOneAnother() throws Exception {
+    additions = ImageAdditions.none().file("nowhere", "/data/x");
+    assertEquals(
+        "there is no "
+            + directory.resolve("nowhere")
+            + ", which is to be /data/x in the image of the class path",
+        failure(project("here")));
+    Path one = Project.write(directory.resolve("one.txt"), "1");
+    Path two = Project.write(directory.resolve("two.txt"), "2");
+    additions = ImageAdditions.none().file("one.txt", "/data/x").file("two.txt", "/data/x");
+    assertEquals(
+        "both " + one + " and " + two + " are to be /data/x in the image of the class path",
+        failure(project("here")));
+    additions = ImageAdditions.none().file("two.txt", "/data/x/y").file("one.txt", "/data/x");
+    assertEquals(
+        "/data/x cannot be both the file "
+            + one
+            + " and the folder of "
+            + two
+            + " in the image of the class path",
+        failure(project("here")));
+    additions = ImageAdditions.none().file("two.txt", "/app/classes/a/Main.class");
+    assertTrue(failure(project("here")).startsWith("both "), failure(project("here")));
   }
 
   // ---- what is asked

@@ -1,5 +1,6 @@
 package dev.symphony.image;
 
+import dev.symphony.engine.ImageAdditions;
 import dev.symphony.engine.SymphonyException;
 import dev.symphony.spi.ClusterContext;
 import dev.symphony.spi.ImageRequest;
@@ -24,7 +25,11 @@ final class PushProgram {
     }
     ImageRequest request =
         new ImageRequest(
-            words[0], words[1], Boolean.getBoolean("insecure"), List.of("linux/amd64"));
+            words[0],
+            words[1],
+            Boolean.getBoolean("insecure"),
+            List.of("linux/amd64"),
+            ImageAdditions.none());
     ClusterContext context = ClusterContext.of(System.getenv(), Path.of(""));
     try {
       PreparedImage image = new ClassPathImages().prepare(request, elements, context);

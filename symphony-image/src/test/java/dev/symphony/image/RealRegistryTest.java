@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.symphony.engine.ImageAdditions;
 import dev.symphony.engine.SymphonyException;
 import dev.symphony.engine.promises.Jvm;
 import dev.symphony.spi.ClusterContext;
@@ -45,7 +46,8 @@ class RealRegistryTest {
 
   private PreparedImage prepare(RealRegistry registry) throws Exception {
     ImageRequest request =
-        new ImageRequest(registry.host() + "/me", base(), false, List.of("linux/amd64"));
+        new ImageRequest(
+            registry.host() + "/me", base(), false, List.of("linux/amd64"), ImageAdditions.none());
     ClusterContext context = ClusterContext.of(Map.of("HOME", directory.toString()), directory);
     return new ClassPathImages().prepare(request, Project.in(directory), context);
   }
@@ -189,7 +191,12 @@ class RealRegistryTest {
         file.setLength(50_000_000);
       }
       ImageRequest request =
-          new ImageRequest(registry.host() + "/me", base(), false, List.of("linux/amd64"));
+          new ImageRequest(
+              registry.host() + "/me",
+              base(),
+              false,
+              List.of("linux/amd64"),
+              ImageAdditions.none());
       ClusterContext context = ClusterContext.of(Map.of("HOME", directory.toString()), directory);
       PreparedImage image = new ClassPathImages().prepare(request, List.of(large), context);
       Ender ender = new Ender(registry);

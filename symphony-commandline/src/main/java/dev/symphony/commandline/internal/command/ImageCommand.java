@@ -1,5 +1,6 @@
 package dev.symphony.commandline.internal.command;
 
+import dev.symphony.engine.ImageAdditions;
 import dev.symphony.engine.SymphonyConfig;
 import dev.symphony.engine.UsageException;
 import dev.symphony.spi.ClusterContext;
@@ -38,8 +39,12 @@ public final class ImageCommand {
     LaunchCommand.addImageArguments(command);
   }
 
-  /** Builds or pushes, and prints how the image is named. */
-  public static int run(Invocation in, Namespace args) {
+  /**
+   * Builds or pushes, and prints how the image is named.
+   *
+   * @param additions what it has beside the class path; null for what the configuration says
+   */
+  public static int run(Invocation in, Namespace args, @Nullable ImageAdditions additions) {
     boolean push = "push".equals(args.getString("what"));
     String tar = args.getString("tar");
     if (push && tar != null) {
@@ -59,7 +64,8 @@ public final class ImageCommand {
                     registry == null ? NOWHERE : registry,
                     text(options.get("baseImage")),
                     Boolean.TRUE.equals(options.get("insecureRegistry")),
-                    platforms(args.getString("platform"), options.get("platforms"))),
+                    platforms(args.getString("platform"), options.get("platforms")),
+                    additions != null ? additions : additions(options.get("imageAdditions"))),
                 ClusterContext.system());
     if (push) {
       image.push(notes);
@@ -68,6 +74,10 @@ public final class ImageCommand {
     }
     in.terminal().out().println(image.reference());
     return 0;
+  }
+
+  private static ImageAdditions additions(@Nullable Object configured) {
+    return configured == null ? ImageAdditions.none() : ImageAdditions.of(configured);
   }
 
   private static @Nullable String text(@Nullable Object value) {

@@ -1,5 +1,6 @@
 package dev.symphony.kube.internal.life;
 
+import dev.symphony.engine.ImageAdditions;
 import dev.symphony.kube.internal.plan.OwnImage;
 import dev.symphony.spi.ClusterContext;
 import dev.symphony.spi.ImageMaker;
@@ -22,6 +23,7 @@ public final class ClassPathImage implements OwnImage {
   private final @Nullable String base;
   private final boolean insecure;
   private final Platforms platforms;
+  private final ImageAdditions additions;
   private final ClusterContext context;
   private @Nullable List<Path> elements;
   private @Nullable PreparedImage made;
@@ -37,11 +39,13 @@ public final class ClassPathImage implements OwnImage {
       @Nullable String base,
       boolean insecure,
       Platforms platforms,
+      ImageAdditions additions,
       ClusterContext context) {
     this.registry = registry;
     this.base = base;
     this.insecure = insecure;
     this.platforms = platforms;
+    this.additions = additions;
     this.context = context;
   }
 
@@ -67,7 +71,8 @@ public final class ClassPathImage implements OwnImage {
       image =
           ImageMaker.find()
               .prepare(
-                  new ImageRequest(String.valueOf(registry), base, insecure, platforms.get()),
+                  new ImageRequest(
+                      String.valueOf(registry), base, insecure, platforms.get(), additions),
                   context);
       made = image;
     }
