@@ -14,6 +14,7 @@ import dev.symphony.spi.PreparedImage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -361,10 +362,18 @@ class ClassPathImagesTest {
 
   // ---- what goes wrong
 
+  private static final String CHANGED =
+      "the class path has changed since the plan was made; plan again";
+
   private String failure(List<Path> project) {
     return String.valueOf(
         assertThrows(SymphonyException.class, () -> prepare(project, "one").push(told))
             .getMessage());
+  }
+
+  private String failure(PreparedImage image) {
+    return String.valueOf(
+        assertThrows(SymphonyException.class, () -> image.push(told)).getMessage());
   }
 
   @Test
@@ -543,6 +552,17 @@ class ClassPathImagesTest {
     prepare(project, "one");
     PreparedImage remembered = prepare(project, "one");
     Project.write(project.get(0).resolve("a/Main.class"), "changed");
-    assertThrows(SymphonyException.class, () -> remembered.push(told));
+    assertEquals(CHANGED, failure(remembered));
+  }
+
+  @Test
+  void refusesToSendALargeJarThatHasChanged() throws Exception {
+    Path jar = Project.jar(directory.resolve("train.jar"), "x".repeat(10));
+    Files.write(jar, new byte[2_000_000], StandardOpenOption.APPEND);
+    prepare(List.of(jar), "one");
+    PreparedImage remembered = prepare(List.of(jar), "one");
+    Files.write(jar, new byte[1], StandardOpenOption.APPEND);
+    assertEquals(CHANGED, failure(remembered));
+    assertTrue(registry.manifests.keySet().stream().noneMatch(key -> key.startsWith("me/")));
   }
 }

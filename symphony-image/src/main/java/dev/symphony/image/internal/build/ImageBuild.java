@@ -20,6 +20,7 @@ final class ImageBuild {
   private final Reference base;
   private final List<String> platforms;
   private final DockerConfig config;
+  private final Store store;
   private final BaseImages bases;
 
   ImageBuild(
@@ -32,6 +33,7 @@ final class ImageBuild {
     this.base = base;
     this.platforms = platforms;
     this.config = config;
+    this.store = store;
     BaseDigests digests = new BaseDigests(store, context.clock());
     this.bases = new BaseImages(store, digests, config, insecure);
   }
@@ -45,7 +47,7 @@ final class ImageBuild {
   Built build(ImageContent content) {
     List<MeasuredLayer> layers = new ArrayList<>();
     for (Layer layer : content.layers()) {
-      layers.add(MeasuredLayer.of(layer));
+      layers.add(MeasuredLayer.of(layer, store));
     }
     List<BuiltImage> images = new ArrayList<>();
     for (String platform : platforms) {

@@ -1,7 +1,6 @@
 package dev.symphony.image.internal.build;
 
 import dev.symphony.engine.Progress;
-import dev.symphony.engine.SymphonyException;
 import dev.symphony.image.internal.content.ImageContent;
 import dev.symphony.image.internal.content.Sha256;
 import dev.symphony.image.internal.registry.DockerConfig;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Preparation implements PreparedImage {
   /** Part of what digests are remembered by: another way of building has another number. */
-  private static final String FORMAT = "1";
+  static final String FORMAT = "1";
 
   private final ImageContent content;
   private final Reference target;
@@ -101,7 +100,7 @@ public final class Preparation implements PreparedImage {
   private Built built() {
     Built now = built == null ? build.build(content) : built;
     if (!now.digest().equals(target.digest())) {
-      throw new SymphonyException("the class path has changed since the plan was made; plan again");
+      throw LayerBlob.changed();
     }
     return now;
   }

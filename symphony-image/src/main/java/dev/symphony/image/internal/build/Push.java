@@ -43,7 +43,7 @@ final class Push {
       }
     }
     for (MeasuredLayer layer : built.layers()) {
-      sendBlob(layer.layer().name(), layer.blob(), new LayerBlob(layer.layer()), null);
+      sendBlob(layer.layer().name(), layer.blob(), new LayerBlob(layer), null);
     }
     for (BuiltImage image : built.images()) {
       BlobDescriptor blob = image.configurationBlob();

@@ -26,10 +26,7 @@ public record ImageContent(
     StringBuilder text = new StringBuilder(4096);
     for (Layer layer : layers) {
       text.append(layer.name()).append('\n');
-      for (LayerFile file : layer.files()) {
-        text.append(file.path()).append(' ').append(file.size()).append(' ');
-        text.append(file.hash()).append(file.executable() ? " x\n" : "\n");
-      }
+      text.append(layer.description());
     }
     text.append(classPath).append('\n').append(new TreeMap<>(labels)).append('\n');
     text.append(additions.environment()).append('\n').append(additions.ports());
