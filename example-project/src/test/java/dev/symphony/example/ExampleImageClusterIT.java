@@ -2,12 +2,14 @@ package dev.symphony.example;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.symphony.kube.RealCluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,11 +51,11 @@ class ExampleImageClusterIT {
     myproject = new Program(directory, environment);
     Files.writeString(
         directory.resolve(".symphony.yml"),
-        "cluster: kube\nkube: {context: '"
+        "cluster: kube\nkube:\n  context: '"
             + RealCluster.context()
-            + "', baseImage: '"
+            + "'\n  baseImage: '"
             + registry
-            + "/java:17', insecureRegistry: true}\n");
+            + "/java:17'\n  insecureRegistry: true\n");
   }
 
   private static Path kubeconfig() {
@@ -111,6 +113,52 @@ class ExampleImageClusterIT {
     assertFalse(second.err().contains("layer"), second.err());
     assertFalse(second.err().contains("pushed"), second.err());
     myproject.succeed("wait", "--timeout", "3m");
+  }
+
+  @Test
+  void makesTheSameImageWithoutALaunch() throws Exception {
+    String[] where = {"--registry", registry + "/symphony-test/" + experiment};
+    Program.Result built = image("build", where);
+    Program.Result pushed = image("push", where);
+    assertEquals(built.out(), pushed.out());
+    String name = where[1] + "/myproject@sha256:";
+    assertTrue(pushed.out().matches("\\Q" + name + "\\E[0-9a-f]{64}\n"), pushed.out());
+    assertTrue(pushed.err().contains("pushed " + pushed.out().strip() + ": "), pushed.err());
+    assertEquals("", image("push", where).err());
+    assertEquals(pushed.out().strip(), imageIn(create("--dry-run").out()));
+
+    Path tar = directory.resolve("myproject.tar");
+    Program.Result written = image("build", "--tar", tar.toString(), where[0], where[1]);
+    assertEquals(built.out(), written.out());
+    assertTrue(Files.size(tar) > 20_000_000, "" + Files.size(tar));
+  }
+
+  @Test
+  void hasWhatTheConfigurationPutsBesideTheClassPath() throws Exception {
+    String plain = imageIn(create("--dry-run").out());
+    Files.writeString(directory.resolve("greeting.txt"), "good morning\n");
+    Files.writeString(
+        directory.resolve(".symphony.yml"),
+        "  imageAdditions:\n"
+            + "    files: {greeting.txt: /data/greeting.txt}\n"
+            + "    environment: {GREETING: good evening}\n",
+        StandardOpenOption.APPEND);
+    assertNotEquals(plain, imageIn(create("--dry-run").out()));
+    create("--speed", "1");
+    Program.await(
+        "a shell in the pod", () -> myproject.run("exec", "eval-0", "--", "true").exitCode() == 0);
+    assertEquals(
+        "good morning\ngood evening\n",
+        myproject.succeed(
+            "exec", "eval-0", "--", "sh", "-c", "cat /data/greeting.txt; echo $GREETING"));
+  }
+
+  private Program.Result image(String what, String... more) throws Exception {
+    List<String> words = new ArrayList<>(List.of("image", what));
+    words.addAll(List.of(more));
+    Program.Result result = myproject.run(words.toArray(new String[0]));
+    assertEquals(0, result.exitCode(), result.err());
+    return result;
   }
 
   @Test

@@ -15,10 +15,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,10 +110,11 @@ class ExampleOnKubeClusterIT {
   @Test
   void visitLeadsToThePageUntilInterrupted() throws Exception {
     kube("create", experiment, "--image", ExampleImage.name(), "--speed", "1");
-    await("the page is served", () -> kube("p").contains("tensorboard  1 "));
+    Program.await("the page is served", () -> kube("p").contains("tensorboard  1 "));
     Program.Running visit = myproject.start(onKube("visit", "tensorboard", "--forward"));
     started.add(visit);
-    await("it says where", () -> visit.now().out().endsWith("\n") || !visit.process().isAlive());
+    Program.await(
+        "it says where", () -> visit.now().out().endsWith("\n") || !visit.process().isAlive());
     assertTrue(visit.process().isAlive(), visit.now().toString());
     String url = visit.now().out().strip();
     assertTrue(url.startsWith("http://127.0.0.1:"), url);
@@ -143,13 +142,5 @@ class ExampleOnKubeClusterIT {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(30)).build();
     return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
-  }
-
-  private static void await(String what, Callable<Boolean> condition) throws Exception {
-    long end = System.nanoTime() + 120_000_000_000L;
-    while (!condition.call()) {
-      assertTrue(System.nanoTime() < end, "not within two minutes: " + what);
-      LockSupport.parkNanos(200_000_000);
-    }
   }
 }

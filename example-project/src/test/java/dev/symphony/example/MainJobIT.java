@@ -12,8 +12,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -85,7 +83,7 @@ class MainJobIT {
   void oneCrashedAgentEndsTheTrainingWithItsExitCode() throws Exception {
     myproject.succeed("create", "--speed", "1");
     // Before it has introduced itself nobody misses it.
-    await("agent-1 plays", () -> myproject.succeed("logs", "agent-1").contains("playing"));
+    Program.await("agent-1 plays", () -> myproject.succeed("logs", "agent-1").contains("playing"));
     long pid = pid(myproject.succeed("describe", "agent-1", "-o", "json"));
     ProcessHandle.of(pid).orElseThrow().destroyForcibly();
 
@@ -105,7 +103,7 @@ class MainJobIT {
     HttpClient browser = HttpClient.newHttpClient();
     HttpRequest request = HttpRequest.newBuilder(URI.create(url)).build();
     String[] page = new String[1];
-    await(
+    Program.await(
         "somebody listens at " + url,
         () -> {
           try {
@@ -116,13 +114,5 @@ class MainJobIT {
           }
         });
     return page[0];
-  }
-
-  private static void await(String what, Callable<Boolean> condition) throws Exception {
-    long end = System.nanoTime() + 30_000_000_000L;
-    while (!condition.call()) {
-      assertTrue(System.nanoTime() < end, "not within 30 s: " + what);
-      LockSupport.parkNanos(20_000_000);
-    }
   }
 }

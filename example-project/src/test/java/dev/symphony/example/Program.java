@@ -1,5 +1,7 @@
 package dev.symphony.example;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +10,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** The built {@code myproject.jar}, run as users do, with a state directory of its own. */
 final class Program {
@@ -30,6 +34,15 @@ final class Program {
       throw new AssertionError(String.join(" ", args) + " does not end; it is at " + running.now());
     }
     return running.now();
+  }
+
+  /** Waits until a condition holds, two minutes at most. */
+  static void await(String what, Callable<Boolean> condition) throws Exception {
+    long end = System.nanoTime() + 120_000_000_000L;
+    while (!condition.call()) {
+      assertTrue(System.nanoTime() < end, "not within two minutes: " + what);
+      LockSupport.parkNanos(50_000_000);
+    }
   }
 
   /** A run that goes on. */

@@ -21,6 +21,7 @@ import dev.symphony.commandline.internal.view.Output;
 import dev.symphony.commandline.internal.view.Terminal;
 import dev.symphony.engine.Cluster;
 import dev.symphony.engine.ExperimentSpec;
+import dev.symphony.engine.ImageAdditions;
 import dev.symphony.engine.SymphonyConfig;
 import dev.symphony.engine.SymphonyException;
 import dev.symphony.engine.UsageException;
@@ -185,11 +186,23 @@ public abstract class SymphonyParser extends BuiltinActions {
    * a file. The artifact {@code dev.symphony:symphony-image} makes it.
    */
   protected final void addImageCommands() {
+    addImageCommand(null);
+  }
+
+  /**
+   * The same, with what the image has beside the class path; {@link #addImageCommands()} takes that
+   * from the key {@code imageAdditions} of {@code kube} in {@code .symphony.yml}.
+   */
+  protected final void addImageCommands(ImageAdditions additions) {
+    addImageCommand(additions);
+  }
+
+  private void addImageCommand(@Nullable ImageAdditions additions) {
     Action action =
         new Action() {
           @Override
           public int run(Namespace args) {
-            return ImageCommand.run(invocation(), args);
+            return ImageCommand.run(invocation(), args, additions);
           }
         };
     Subparser image = addSubparser("image", action).help("make an image of this program");
@@ -208,7 +221,7 @@ public abstract class SymphonyParser extends BuiltinActions {
       made.setProgram(programName());
       Invocation running = invocation;
       if (running != null) {
-        made.setProgress(new Notes(running));
+        made.setProgress(new Notes(running.terminal()));
       }
       cluster = made;
       tellOfConfiguration();

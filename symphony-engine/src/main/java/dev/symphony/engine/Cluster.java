@@ -33,9 +33,16 @@ public abstract class Cluster implements AutoCloseable {
   /** How long those who watch wait for a backend that is away. */
   static final Duration PATIENCE = Duration.ofMinutes(10);
 
+  /** No lambda, whose first use costs a cold program more than a command may. */
+  private static final Progress NOBODY =
+      new Progress() {
+        @Override
+        public void tell(String line) {}
+      };
+
   private final ClusterContext context;
   private final CurrentExperiment current;
-  private volatile @Nullable Consumer<String> progress;
+  private volatile Progress progress = NOBODY;
 
   /** For backends: keeps what the cluster may know of its surroundings. */
   protected Cluster(ClusterContext context) {
@@ -112,17 +119,19 @@ public abstract class Cluster implements AutoCloseable {
     return listsOthers();
   }
 
-  /** Takes a line wherever a step waits for something or has something to tell; by default none. */
-  public final void setProgress(Consumer<String> listener) {
+  /** Is told wherever a step waits for something or has something to tell; by default nobody is. */
+  public final void setProgress(Progress listener) {
     progress = listener;
+  }
+
+  /** For backends: who is told what a step does. */
+  protected final Progress progress() {
+    return progress;
   }
 
   /** For backends: tells what a step waits for, or what the user should know. */
   protected final void tell(String line) {
-    Consumer<String> listener = progress;
-    if (listener != null) {
-      listener.accept(line);
-    }
+    progress.tell(line);
   }
 
   // ---- launch

@@ -4,7 +4,6 @@ import dev.symphony.engine.SymphonyException;
 import java.util.Iterator;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import java.util.function.Consumer;
 
 /**
  * Makes images of the class path that runs, so that {@code main(…)} processes need none of their
@@ -39,9 +38,8 @@ public interface ImageMaker {
    * written.
    *
    * @param context what it may know of its surroundings
-   * @param progress told what a slow step does
    * @throws SymphonyException in one line, for what cannot be made an image of, or a base image
    *     that cannot be had
    */
-  PreparedImage prepare(ImageRequest request, ClusterContext context, Consumer<String> progress);
+  PreparedImage prepare(ImageRequest request, ClusterContext context);
 }

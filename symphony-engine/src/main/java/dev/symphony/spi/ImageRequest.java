@@ -1,5 +1,6 @@
 package dev.symphony.spi;
 
+import dev.symphony.engine.ImageAdditions;
 import dev.symphony.engine.UsageException;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -12,9 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param baseImage the image below; null for a public one of this Java's release
  * @param insecure whether plain HTTP, or a certificate that nobody vouches for, will do
  * @param platforms what it is to run on, such as {@code linux/amd64}; at least one
+ * @param additions what it has beside the class path
  */
 public record ImageRequest(
-    String registry, @Nullable String baseImage, boolean insecure, List<String> platforms) {
+    String registry,
+    @Nullable String baseImage,
+    boolean insecure,
+    List<String> platforms,
+    ImageAdditions additions) {
   private static final Pattern PLATFORM = Pattern.compile("[a-z0-9]+/[a-z0-9_]+");
 
   /**

@@ -1,7 +1,7 @@
 package dev.symphony.spi;
 
+import dev.symphony.engine.Progress;
 import java.nio.file.Path;
-import java.util.function.Consumer;
 
 /** An image whose digest is known, whether a registry has it or not. */
 public interface PreparedImage {
@@ -14,11 +14,11 @@ public interface PreparedImage {
   /**
    * Sends what the registry does not have; where it has all, this only asks.
    *
-   * @param progress told layer by layer what is sent, and then how much
+   * @param progress told layer by layer how much is sent or was there, and then what that comes to
    * @throws dev.symphony.engine.SymphonyException in one line, where the registry refuses or is not
    *     reached, or the class path has changed since the image was prepared
    */
-  void push(Consumer<String> progress);
+  void push(Progress progress);
 
   /**
    * Writes it to a file that {@code docker load} takes, as {@code NAME:latest}.
@@ -28,5 +28,5 @@ public interface PreparedImage {
    * @throws dev.symphony.engine.SymphonyException in one line, where the file cannot be written,
    *     the base image cannot be had, or the image is one of several platforms
    */
-  void writeTar(Path file, Consumer<String> progress);
+  void writeTar(Path file, Progress progress);
 }

@@ -1,5 +1,6 @@
 package dev.symphony.image;
 
+import dev.symphony.engine.ImageAdditions;
 import dev.symphony.engine.SymphonyException;
 import dev.symphony.image.internal.build.Preparation;
 import dev.symphony.image.internal.content.ClassPathScan;
@@ -13,7 +14,6 @@ import dev.symphony.spi.PreparedImage;
 import dev.symphony.spi.RunningClassPath;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * Makes images of the class path that runs: its jars, classes and resources in layers above a
@@ -24,8 +24,7 @@ public final class ClassPathImages implements ImageMaker {
   public ClassPathImages() {}
 
   @Override
-  public PreparedImage prepare(
-      ImageRequest request, ClusterContext context, Consumer<String> progress) {
+  public PreparedImage prepare(ImageRequest request, ClusterContext context) {
     return prepare(request, RunningClassPath.elements(), context);
   }
 
@@ -33,7 +32,13 @@ public final class ClassPathImages implements ImageMaker {
     if (elements.isEmpty()) {
       throw new SymphonyException("the class path is empty, so no image can be made of it");
     }
-    ImageContent content = ClassPathScan.of(elements, context);
+    BuildPaths paths = new BuildPaths(context.home(), context.workingDirectory());
+    ClassPathScan scan = new ClassPathScan(context);
+    elements.forEach(scan::add);
+    for (ImageAdditions.File file : request.additions().files()) {
+      scan.add(paths.expand("a file of the image", file.from()), file.to());
+    }
+    ImageContent content = scan.content(request.additions());
     String base = request.baseImage();
     Reference below = Reference.parse(base != null ? base : usualBase());
     String name = ProgramName.of(elements.get(0), context.workingDirectory());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.symphony.engine.ImageAdditions;
 import dev.symphony.engine.SymphonyException;
 import dev.symphony.spi.ClusterContext;
 import dev.symphony.spi.ImageRequest;
@@ -13,12 +14,17 @@ import dev.symphony.spi.PreparedImage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ClassPathImagesTest {
   @TempDir Path directory;
   private FakeRegistry registry;
-  private final List<String> told = new ArrayList<>();
+  private final Told told = new Told();
+  private ImageAdditions additions = ImageAdditions.none();
 
   @BeforeEach
   void start() throws Exception {
@@ -46,7 +53,8 @@ class ClassPathImagesTest {
 
   private ImageRequest request(String... platforms) {
     List<String> on = platforms.length == 0 ? List.of("linux/amd64") : List.of(platforms);
-    return new ImageRequest(registry.host() + "/me", registry.host() + "/java:17", false, on);
+    return new ImageRequest(
+        registry.host() + "/me", registry.host() + "/java:17", false, on, additions);
   }
 
   private PreparedImage prepare(List<Path> elements, String home) {
@@ -54,32 +62,7 @@ class ClassPathImagesTest {
   }
 
   private List<Path> project(String name) throws Exception {
-    Path root = directory.resolve(name).resolve("train");
-    Path classes = root.resolve("target/classes");
-    write(root.resolve("pom.xml"), "<project/>");
-    write(classes.resolve("a/Main.class"), "main");
-    write(classes.resolve("a/b/Other.class"), "other");
-    write(classes.resolve("settings.yml"), "x: 1");
-    Path one = jar(root.resolve("lib/dep-1.0.jar"), "dep");
-    Path same = jar(root.resolve("lib2/dep-1.0.jar"), "another of the same name");
-    Path snapshot = jar(root.resolve("lib/ours-1.1-SNAPSHOT.jar"), "ours");
-    return List.of(classes, one, same, snapshot);
-  }
-
-  private static Path write(Path file, String text) throws Exception {
-    Files.createDirectories(file.getParent());
-    return Files.writeString(file, text);
-  }
-
-  private static Path jar(Path file, String text) throws Exception {
-    Files.createDirectories(file.getParent());
-    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(file))) {
-      JarEntry entry = new JarEntry("x.txt");
-      entry.setTime(0);
-      out.putNextEntry(entry);
-      out.write(text.getBytes(StandardCharsets.UTF_8));
-    }
-    return file;
+    return Project.in(directory.resolve(name));
   }
 
   private Map<?, ?> manifest(PreparedImage image) {
@@ -117,12 +100,11 @@ class ClassPathImagesTest {
   @Test
   void hasLayersInOrderOfChangeAndAUserThatIsNotRoot() throws Exception {
     PreparedImage image = prepare(project("here"), "one");
-    image.push(told::add);
+    image.push(told);
     assertEquals(5, layers(image).size(), "base, dependencies, snapshots, resources, classes");
     assertEquals(
         List.of("dependencies", "snapshot dependencies", "resources", "classes"),
-        told.stream()
-            .filter(line -> line.startsWith("layer "))
+        told.layers.stream()
             .map(line -> line.substring(6, line.indexOf(':')))
             .filter(name -> !name.equals("base"))
             .toList());
@@ -140,26 +122,177 @@ class ClassPathImagesTest {
   void sendsTheClassesAloneAfterAChangedClass() throws Exception {
     List<Path> project = project("here");
     PreparedImage before = prepare(project, "one");
-    before.push(told::add);
+    before.push(told);
     told.clear();
-    write(project.get(0).resolve("a/Main.class"), "main, changed");
+    Project.write(project.get(0).resolve("a/Main.class"), "main, changed");
     PreparedImage after = prepare(project, "one");
-    after.push(told::add);
+    after.push(told);
     assertNotEquals(before.reference(), after.reference());
     assertEquals(layers(before).subList(0, 4), layers(after).subList(0, 4));
     assertNotEquals(layers(before).get(4), layers(after).get(4));
-    assertTrue(told.get(0).startsWith("layer classes: "), "" + told);
-    assertTrue(told.get(1).contains(": 1 layer, "), "" + told);
+    assertEquals(5, told.layers.size());
+    for (String layer : told.layers.subList(0, 4)) {
+      assertTrue(
+          layer.endsWith(" B, already there") || layer.endsWith(" kB, already there"), layer);
+    }
+    assertTrue(told.layers.get(4).matches("layer classes: [0-9.]+ kB sent"), "" + told.layers);
+    assertTrue(told.passing.stream().allMatch(line -> line.startsWith("layer classes: ")));
+    String last = told.passing.get(told.passing.size() - 1);
+    assertTrue(last.matches("layer classes: ([0-9.]+ kB) of \\1"), last);
+    assertTrue(told.lines.get(0).contains(": 1 layer, "), "" + told.lines);
   }
 
   @Test
   void aFatJarIsOneLayer() throws Exception {
-    Path jar = jar(directory.resolve("My_Project-1.2.jar"), "all of it");
+    Path jar = Project.jar(directory.resolve("My_Project-1.2.jar"), "all of it");
     PreparedImage image = prepare(List.of(jar), "one");
-    image.push(told::add);
+    image.push(told);
     assertEquals(2, layers(image).size());
     assertEquals("/app/libs/My_Project-1.2.jar", image.classPath());
     assertTrue(image.reference().contains("/me/my-project@"), image.reference());
+  }
+
+  // ---- what it has beside the class path
+
+  @Test
+  void hasFilesInALayerOfTheirOwnWhoeverOwnsThem() throws Exception {
+    List<Path> project = project("here");
+    PreparedImage plain = prepare(project, "one");
+    plain.push(told);
+    Path data = directory.resolve("data");
+    Project.write(data.resolve("a/x.txt"), "x");
+    Path script = Project.write(data.resolve("run.sh"), "#!/bin/sh\n");
+    assertTrue(script.toFile().setExecutable(true));
+    Path single = Project.write(directory.resolve("one/single"), "single");
+    additions =
+        additions.file("data", "/data").file("~/single", "/etc/").file("data/a/x.txt", "/etc/y");
+    PreparedImage image = prepare(project, "one");
+    told.clear();
+    image.push(told);
+    List<String> before = layers(plain);
+    List<String> after = layers(image);
+    assertEquals(before.subList(0, 3), after.subList(0, 3));
+    assertEquals(before.subList(3, 5), after.subList(4, 6));
+    assertTrue(told.layers.get(3).matches("layer files: [0-9.]+ kB sent"), "" + told.layers);
+    assertEquals(
+        List.of(
+            "drwxr-xr-x 0/0 data/",
+            "drwxr-xr-x 0/0 data/a/",
+            "-rw-r--r-- 0/0 data/a/x.txt",
+            "-rwxr-xr-x 0/0 data/run.sh",
+            "drwxr-xr-x 0/0 etc/",
+            "-rw-r--r-- 0/0 etc/single",
+            "-rw-r--r-- 0/0 etc/y"),
+        entries(after.get(3)));
+
+    Files.setLastModifiedTime(script, FileTime.fromMillis(1_000_000_000_000L));
+    Files.setPosixFilePermissions(single, PosixFilePermissions.fromString("rw-------"));
+    assertEquals(image.reference(), prepare(project, "one").reference());
+    assertTrue(script.toFile().setExecutable(false));
+    assertNotEquals(image.reference(), prepare(project, "one").reference());
+  }
+
+  private List<String> entries(String layer) throws Exception {
+    Path file = Files.write(directory.resolve("layer"), registry.blobs.get(layer));
+    Process tar =
+        new ProcessBuilder("tar", "-tvz", "--numeric-owner", "-f", file.toString()).start();
+    String printed = new String(tar.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, tar.waitFor());
+    return printed
+        .lines()
+        .map(line -> line.split(" +", 6))
+        .map(words -> words[0] + " " + words[1] + " " + words[5])
+        .toList();
+  }
+
+  @Test
+  void hasEnvironmentPortsAndLabels() throws Exception {
+    PreparedImage plain = prepare(project("here"), "one");
+    additions =
+        additions
+            .environment("PATH", "/opt/bin:/usr/bin")
+            .environment("LANG", "C.UTF-8")
+            .port(6006)
+            .port(80)
+            .label("org.example.team", "blue");
+    PreparedImage image = prepare(project("here"), "one");
+    image.push(told);
+    assertNotEquals(plain.reference(), image.reference());
+    Map<?, ?> container = (Map<?, ?>) configuration(image).get("config");
+    assertEquals(
+        List.of("PATH=/opt/bin:/usr/bin", "LANG=C.UTF-8"),
+        ((List<?>) container.get("Env"))
+            .stream().map(Object::toString).sorted(Comparator.reverseOrder()).toList());
+    assertEquals(Map.of("80/tcp", Map.of(), "6006/tcp", Map.of()), container.get("ExposedPorts"));
+    assertEquals(Map.of("org.example.team", "blue"), container.get("Labels"));
+  }
+
+  private Object labels(List<Path> elements) throws Exception {
+    PreparedImage image = prepare(elements, "one");
+    image.push(told);
+    return ((Map<?, ?>) configuration(image).get("config")).get("Labels");
+  }
+
+  @Test
+  void saysVersionAndCommitWhereTheProgramDoes() throws Exception {
+    Path jar = Files.createDirectories(directory.resolve("lib")).resolve("train-1.2.jar");
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().putValue("Manifest-Version", "1.0");
+    manifest.getMainAttributes().putValue("Implementation-Title", "Train");
+    manifest.getMainAttributes().putValue("Implementation-Version", "1.2");
+    manifest.getMainAttributes().putValue("Git-Commit", "0123456789abcdef");
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
+      out.putNextEntry(new JarEntry("x.txt"));
+    }
+    String prefix = "org.opencontainers.image.";
+    assertEquals(
+        Map.of(
+            prefix + "title", "Train",
+            prefix + "version", "1.2",
+            prefix + "revision", "0123456789abcdef"),
+        labels(List.of(jar)));
+    additions = additions.label(prefix + "version", "of today");
+    assertEquals(
+        Map.of(
+            prefix + "title", "Train",
+            prefix + "version", "of today",
+            prefix + "revision", "0123456789abcdef"),
+        labels(List.of(jar)));
+
+    additions = ImageAdditions.none();
+    List<Path> project = project("here");
+    Project.write(
+        project.get(0).resolve("git.properties"),
+        "git.build.version=1.3\ngit.commit.id.full=fedcba9876543210\n");
+    assertEquals(
+        Map.of(prefix + "version", "1.3", prefix + "revision", "fedcba9876543210"),
+        labels(project));
+  }
+
+  @Test
+  void refusesFilesThatAreNotThereOrHideOneAnother() throws Exception {
+    additions = ImageAdditions.none().file("nowhere", "/data/x");
+    assertEquals(
+        "there is no "
+            + directory.resolve("nowhere")
+            + ", which is to be /data/x in the image of the class path",
+        failure(project("here")));
+    Path one = Project.write(directory.resolve("one.txt"), "1");
+    Path two = Project.write(directory.resolve("two.txt"), "2");
+    additions = ImageAdditions.none().file("one.txt", "/data/x").file("two.txt", "/data/x");
+    assertEquals(
+        "both " + one + " and " + two + " are to be /data/x in the image of the class path",
+        failure(project("here")));
+    additions = ImageAdditions.none().file("two.txt", "/data/x/y").file("one.txt", "/data/x");
+    assertEquals(
+        "/data/x cannot be both the file "
+            + one
+            + " and the folder of "
+            + two
+            + " in the image of the class path",
+        failure(project("here")));
+    additions = ImageAdditions.none().file("two.txt", "/app/classes/a/Main.class");
+    assertTrue(failure(project("here")).startsWith("both "), failure(project("here")));
   }
 
   // ---- what is asked
@@ -169,26 +302,27 @@ class ClassPathImagesTest {
     List<Path> project = project("here");
     PreparedImage first = prepare(project, "one");
     assertTrue(registry.takeRequests().stream().allMatch(line -> line.startsWith("GET ")));
-    first.push(told::add);
+    first.push(told);
     registry.takeRequests();
     told.clear();
     PreparedImage again = prepare(project, "one");
     assertEquals(List.of(), registry.takeRequests());
-    again.push(told::add);
+    again.push(told);
     String digest = again.reference().substring(again.reference().indexOf('@') + 1);
     assertEquals(List.of("HEAD /v2/me/train/manifests/" + digest), registry.takeRequests());
-    assertEquals(List.of(), told);
+    assertEquals(List.of(), told.lines);
+    assertEquals(List.of(), told.layers);
   }
 
   @Test
   void sendsAgainWhatTheRegistryHasLost() throws Exception {
     List<Path> project = project("here");
-    prepare(project, "one").push(told::add);
+    prepare(project, "one").push(told);
     registry.blobs.keySet().removeIf(digest -> !digest.isEmpty());
     registry.addBase("java", "17", "amd64");
     registry.manifests.keySet().removeIf(key -> key.startsWith("me/"));
     PreparedImage again = prepare(project, "one");
-    again.push(told::add);
+    again.push(told);
     assertEquals(5, layers(again).size());
   }
 
@@ -203,7 +337,7 @@ class ClassPathImagesTest {
     PreparedImage image =
         new ClassPathImages()
             .prepare(request("linux/amd64", "linux/arm64"), project("here"), context("one"));
-    image.push(told::add);
+    image.push(told);
     List<?> manifests = (List<?>) manifest(image).get("manifests");
     assertEquals(2, manifests.size());
     for (Object entry : manifests) {
@@ -216,8 +350,8 @@ class ClassPathImagesTest {
   void writesATarThatDockerLoads() throws Exception {
     PreparedImage image = prepare(project("here"), "one");
     Path file = directory.resolve("train.tar");
-    image.writeTar(file, told::add);
-    assertTrue(told.get(0).startsWith("wrote " + file + ": "), "" + told);
+    image.writeTar(file, told);
+    assertTrue(told.lines.get(0).startsWith("wrote " + file + ": "), "" + told.lines);
     Process tar = new ProcessBuilder("tar", "-xOf", file.toString(), "manifest.json").start();
     String json = new String(tar.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, tar.waitFor());
@@ -228,19 +362,27 @@ class ClassPathImagesTest {
 
   // ---- what goes wrong
 
+  private static final String CHANGED =
+      "the class path has changed since the plan was made; plan again";
+
   @Test
   void saysWhyATarCannotBeWritten() throws Exception {
     PreparedImage image = prepare(project("here"), "one");
     Path file = directory.resolve("missing/train.tar");
     SymphonyException failed =
-        assertThrows(SymphonyException.class, () -> image.writeTar(file, told::add));
+        assertThrows(SymphonyException.class, () -> image.writeTar(file, line -> {}));
     assertEquals("cannot write " + file + ": no such file or directory", failed.getMessage());
   }
 
   private String failure(List<Path> project) {
     return String.valueOf(
-        assertThrows(SymphonyException.class, () -> prepare(project, "one").push(told::add))
+        assertThrows(SymphonyException.class, () -> prepare(project, "one").push(told))
             .getMessage());
+  }
+
+  private String failure(PreparedImage image) {
+    return String.valueOf(
+        assertThrows(SymphonyException.class, () -> image.push(told)).getMessage());
   }
 
   @Test
@@ -267,27 +409,85 @@ class ClassPathImagesTest {
     registry.requireLogin("sarah:secret");
     login("sarah:secret");
     PreparedImage image = prepare(project("here"), "one");
-    image.push(told::add);
+    image.push(told);
     assertEquals(5, layers(image).size());
-    prepare(project("here"), "one").push(told::add);
+    prepare(project("here"), "one").push(told);
   }
 
   private void login(String pair) throws Exception {
     String auth = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
-    write(
+    Project.write(
         directory.resolve("one/.docker/config.json"),
         "{\"auths\":{\"" + registry.host() + "\":{\"auth\":\"" + auth + "\"}}}");
+  }
+
+  @Test
+  void showsATokenOfTheRegistrysRealm() throws Exception {
+    registry.requireToken("sarah:secret");
+    login("sarah:secret");
+    PreparedImage image = prepare(project("here"), "one");
+    image.push(told);
+    assertEquals(5, layers(image).size());
+    registry.takeRequests();
+    prepare(project("here"), "one").push(told);
+    String digest = image.reference().substring(image.reference().indexOf('@') + 1);
+    String question = "HEAD /v2/me/train/manifests/" + digest;
+    assertEquals(List.of(question, "GET /token", question), registry.takeRequests());
+  }
+
+  @Test
+  void getsANewTokenWhereOneExpiresInTheMiddleOfAPush() throws Exception {
+    registry.requireToken("sarah:secret");
+    login("sarah:secret");
+    PreparedImage image = prepare(project("here"), "one");
+    int before = registry.tokensGiven();
+    image.push(
+        new Told() {
+          @Override
+          public void step(String line, boolean done) {
+            if (done) {
+              registry.expireTokens();
+            }
+          }
+        });
+    assertEquals(5, layers(image).size());
+    assertTrue(registry.tokensGiven() - before > 5, "" + (registry.tokensGiven() - before));
+  }
+
+  @Test
+  void tellsOfAMissingAndOfAWrongLoginForATokenToPush() throws Exception {
+    registry.requireToken("sarah:secret");
+    Path config = directory.resolve("one/.docker/config.json");
+    assertEquals(
+        "registry "
+            + registry.host()
+            + " wants a login for the push of me/train, and "
+            + config
+            + " has none: 'docker login "
+            + registry.host()
+            + "'",
+        failure(project("here")));
+    login("sarah:wrong");
+    assertEquals(
+        "registry "
+            + registry.host()
+            + " rejects the login of "
+            + config
+            + " for me/train: 'docker login "
+            + registry.host()
+            + "'",
+        failure(project("here")));
   }
 
   @Test
   void asksACredentialHelper() throws Exception {
     registry.requireLogin("sarah:of the helper");
     Path helper =
-        write(
+        Project.write(
             directory.resolve("bin/docker-credential-mine"),
             "#!/bin/sh\nread host\necho '{\"Username\":\"sarah\",\"Secret\":\"of the helper\"}'\n");
     assertTrue(helper.toFile().setExecutable(true));
-    write(directory.resolve("one/.docker/config.json"), "{\"credsStore\":\"mine\"}");
+    Project.write(directory.resolve("one/.docker/config.json"), "{\"credsStore\":\"mine\"}");
     ClusterContext context =
         ClusterContext.of(
             Map.of(
@@ -297,7 +497,7 @@ class ClassPathImagesTest {
                 directory.resolve("bin") + ":/usr/bin:/bin"),
             directory);
     PreparedImage image = new ClassPathImages().prepare(request(), project("here"), context);
-    image.push(told::add);
+    image.push(told);
     assertEquals(5, layers(image).size());
   }
 
@@ -351,8 +551,7 @@ class ClassPathImagesTest {
     assertTrue(message.startsWith("cannot reach registry " + registry.host() + ": "), message);
     registry.close();
     message =
-        String.valueOf(
-            assertThrows(SymphonyException.class, () -> image.push(told::add)).getMessage());
+        String.valueOf(assertThrows(SymphonyException.class, () -> image.push(told)).getMessage());
     assertEquals("cannot reach registry " + registry.host() + ": connection refused", message);
   }
 
@@ -361,7 +560,18 @@ class ClassPathImagesTest {
     List<Path> project = project("here");
     prepare(project, "one");
     PreparedImage remembered = prepare(project, "one");
-    write(project.get(0).resolve("a/Main.class"), "changed");
-    assertThrows(SymphonyException.class, () -> remembered.push(told::add));
+    Project.write(project.get(0).resolve("a/Main.class"), "changed");
+    assertEquals(CHANGED, failure(remembered));
+  }
+
+  @Test
+  void refusesToSendALargeJarThatHasChanged() throws Exception {
+    Path jar = Project.jar(directory.resolve("train.jar"), "x".repeat(10));
+    Files.write(jar, new byte[2_000_000], StandardOpenOption.APPEND);
+    prepare(List.of(jar), "one");
+    PreparedImage remembered = prepare(List.of(jar), "one");
+    Files.write(jar, new byte[1], StandardOpenOption.APPEND);
+    assertEquals(CHANGED, failure(remembered));
+    assertTrue(registry.manifests.keySet().stream().noneMatch(key -> key.startsWith("me/")));
   }
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A registry in this program, which notes what it is asked. */
@@ -27,6 +28,9 @@ public final class FakeRegistry implements AutoCloseable {
   final Map<String, String> types = new ConcurrentHashMap<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private volatile @Nullable String login;
+  private volatile boolean givesTokens;
+  private final AtomicInteger tokensGiven = new AtomicInteger();
+  private final Map<String, Token> tokens = new ConcurrentHashMap<>();
   private volatile int refusal;
   private volatile boolean breaks;
 
@@ -51,6 +55,25 @@ public final class FakeRegistry implements AutoCloseable {
   /** Wants this user and password, as {@code user:password}. */
   void requireLogin(String pair) {
     login = pair;
+  }
+
+  /**
+   * Wants a token, which {@code /token} gives for the scopes that are asked for and, where writing
+   * is among them, only to who has this login. Reading takes no login.
+   */
+  void requireToken(String pair) {
+    login = pair;
+    givesTokens = true;
+  }
+
+  /** Lets all tokens that were given expire. */
+  void expireTokens() {
+    tokens.clear();
+  }
+
+  /** How many tokens were given. */
+  int tokensGiven() {
+    return tokensGiven.get();
   }
 
   /** Answers every attempt to write with this status. */
@@ -142,7 +165,13 @@ public final class FakeRegistry implements AutoCloseable {
     String path = exchange.getRequestURI().getPath();
     requests.add(method + " " + path);
     try (exchange) {
-      if (!mayEnter(exchange)) {
+      if (path.equals("/token")) {
+        giveToken(exchange);
+      } else if (givesTokens && !showsToken(exchange, method, path)) {
+        exchange.getRequestBody().readAllBytes();
+        exchange.getResponseHeaders().add("WWW-Authenticate", challenge(method, path));
+        send(exchange, 401, "{\"errors\":[{\"code\":\"UNAUTHORIZED\",\"message\":\"who?\"}]}");
+      } else if (!givesTokens && !mayEnter(exchange)) {
         exchange.getRequestBody().readAllBytes();
         exchange.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"here\"");
         send(exchange, 401, new byte[0]);
@@ -162,6 +191,69 @@ public final class FakeRegistry implements AutoCloseable {
     } catch (Exception e) {
       throw new IOException(e);
     }
+  }
+
+  // ---- tokens, as the distribution specification has them
+
+  private record Token(List<String> scopes) {
+    boolean allows(String repository, String action) {
+      String prefix = "repository:" + repository + ":";
+      for (String scope : scopes) {
+        if (scope.startsWith(prefix)
+            && List.of(scope.substring(prefix.length()).split(",", -1)).contains(action)) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
+  private static String repository(String path) {
+    int end = Math.max(path.indexOf("/manifests/"), path.indexOf("/blobs/"));
+    return end < 0 ? "" : path.substring("/v2/".length(), end);
+  }
+
+  private static String action(String method) {
+    return method.equals("GET") || method.equals("HEAD") ? "pull" : "push";
+  }
+
+  private String challenge(String method, String path) {
+    String repository = repository(path);
+    String scope =
+        repository.isEmpty()
+            ? ""
+            : ",scope=\"repository:" + repository + ":" + action(method) + "\"";
+    return "Bearer realm=\"http://" + host() + "/token\",service=\"fake registry\"" + scope;
+  }
+
+  private boolean showsToken(HttpExchange exchange, String method, String path) {
+    String shown = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
+    Token token = shown.startsWith("Bearer ") ? tokens.get(shown.substring(7)) : null;
+    return token != null
+        && (repository(path).isEmpty() || token.allows(repository(path), action(method)));
+  }
+
+  private void giveToken(HttpExchange exchange) throws IOException {
+    List<String> scopes = new ArrayList<>();
+    boolean named = false;
+    for (String parameter : exchange.getRequestURI().getQuery().split("&", -1)) {
+      if (parameter.startsWith("scope=")) {
+        scopes.addAll(List.of(parameter.substring("scope=".length()).split(" ", -1)));
+      }
+      named |= parameter.replace('+', ' ').equals("service=fake registry");
+    }
+    boolean known = mayEnter(exchange);
+    boolean shows = exchange.getRequestHeaders().containsKey("Authorization");
+    if (!named || shows && !known) {
+      send(exchange, named ? 401 : 400, "{\"details\":\"incorrect username or password\"}");
+      return;
+    }
+    if (!known) {
+      scopes.replaceAll(scope -> scope.substring(0, scope.lastIndexOf(':')) + ":pull");
+    }
+    String name = "token-" + tokensGiven.incrementAndGet();
+    tokens.put(name, new Token(scopes));
+    send(exchange, 200, "{\"token\":\"" + name + "\",\"expires_in\":60}");
   }
 
   private boolean mayEnter(HttpExchange exchange) {

@@ -5,6 +5,7 @@ import dev.symphony.engine.ExperimentSpec;
 import dev.symphony.engine.ExperimentStatus;
 import dev.symphony.engine.FileLocation;
 import dev.symphony.engine.Forward;
+import dev.symphony.engine.ImageAdditions;
 import dev.symphony.engine.LaunchPlan;
 import dev.symphony.engine.LogOptions;
 import dev.symphony.engine.LogStream;
@@ -119,8 +120,8 @@ public final class KubeCluster extends Cluster {
         options.baseImage,
         options.insecureRegistry,
         named.isEmpty() ? new NodePlatforms(this::api, this::tell) : () -> named,
-        context(),
-        this::tell);
+        options.imageAdditions,
+        context());
   }
 
   // ---- for the engine
@@ -170,7 +171,7 @@ public final class KubeCluster extends Cluster {
   protected void provide(LaunchPlan plan) {
     PreparedImage image = ((KubePlan) plan).image();
     if (image != null) {
-      image.push(this::tell);
+      image.push(progress());
     }
   }
 
@@ -357,6 +358,7 @@ public final class KubeCluster extends Cluster {
     private @Nullable String baseImage;
     private boolean insecureRegistry;
     private List<String> platforms = List.of();
+    private ImageAdditions imageAdditions = ImageAdditions.none();
     private String classPath = "/app/resources:/app/classes:/app/libs/*";
     private Map<String, String> serviceAnnotations = Map.of();
     private List<String> sourceRanges = List.of();
@@ -448,6 +450,12 @@ public final class KubeCluster extends Cluster {
       return this;
     }
 
+    /** What that image has beside the class path: files, environment, ports, labels. */
+    public Builder imageAdditions(ImageAdditions additions) {
+      imageAdditions = additions;
+      return this;
+    }
+
     /** The class path of {@code main(…)} within the image. */
     public Builder classPath(String path) {
       classPath = path;
@@ -506,6 +514,7 @@ public final class KubeCluster extends Cluster {
       copy.baseImage = baseImage;
       copy.insecureRegistry = insecureRegistry;
       copy.platforms = platforms;
+      copy.imageAdditions = imageAdditions;
       copy.classPath = classPath;
       copy.serviceAnnotations = serviceAnnotations;
       copy.sourceRanges = sourceRanges;

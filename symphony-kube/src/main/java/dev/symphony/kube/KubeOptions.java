@@ -1,6 +1,7 @@
 package dev.symphony.kube;
 
 import dev.symphony.engine.Cluster;
+import dev.symphony.engine.ImageAdditions;
 import dev.symphony.engine.SymphonyException;
 import dev.symphony.engine.UsageException;
 import dev.symphony.spi.ClusterContext;
@@ -42,6 +43,7 @@ final class KubeOptions {
         case "baseImage" -> builder.baseImage(text("baseImage", value));
         case "insecureRegistry" -> builder.insecureRegistry(isTrue(value));
         case "platforms" -> builder.platforms(texts("platforms", value));
+        case "imageAdditions" -> builder.imageAdditions(ImageAdditions.of(value));
         case "classPath" -> builder.classPath(text("classPath", value));
         case "serviceAnnotations" -> builder.serviceAnnotations(annotations(value));
         case "sourceRanges" -> builder.sourceRanges(texts("sourceRanges", value));
@@ -50,7 +52,7 @@ final class KubeOptions {
                 "backend kube has no option '"
                     + option.getKey()
                     + "'; it has context, kubeconfig, namespace, expose, image, registry, baseImage,"
-                    + " insecureRegistry, platforms, classPath, serviceAnnotations, sourceRanges");
+                    + " insecureRegistry, platforms, imageAdditions, classPath, serviceAnnotations, sourceRanges");
       }
     }
     return builder.build(context);

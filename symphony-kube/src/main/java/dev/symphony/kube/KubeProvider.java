@@ -15,8 +15,9 @@ import java.util.Map;
  * <p>Its options are those of {@link KubeCluster.Builder}: {@code context}, {@code kubeconfig},
  * {@code namespace}, {@code expose} ({@code public} or {@code forward}), {@code image}, {@code
  * registry}, {@code baseImage}, {@code insecureRegistry}, {@code platforms} (a list, or one text
- * with commas), {@code classPath}, {@code serviceAnnotations} (a map) and {@code sourceRanges} (a
- * list, or one text with commas).
+ * with commas), {@code imageAdditions} (a map, as {@link dev.symphony.engine.ImageAdditions#of} has
+ * it), {@code classPath}, {@code serviceAnnotations} (a map) and {@code sourceRanges} (a list, or
+ * one text with commas).
  *
  * <p>Small, so that programs that only list backends load nothing more.
  */

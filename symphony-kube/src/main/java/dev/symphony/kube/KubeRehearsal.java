@@ -1,5 +1,6 @@
 package dev.symphony.kube;
 
+import dev.symphony.engine.Cluster;
 import dev.symphony.engine.SymphonyException;
 import dev.symphony.spi.ClusterContext;
 import java.io.BufferedReader;
@@ -56,7 +57,7 @@ final class KubeRehearsal {
 
   private KubeRehearsal() {}
 
-  static KubeCluster cluster(Path directory, ClusterContext context) {
+  static Cluster cluster(Path directory, ClusterContext context) {
     try {
       KeyStore keys = keys(directory);
       int port = serve(keys);

@@ -75,7 +75,8 @@ class KubeProviderTest {
             "registry", "registry.lab:5000/me",
             "baseImage", "registry.lab:5000/java:17",
             "insecureRegistry", true,
-            "platforms", "linux/amd64, linux/arm64");
+            "platforms", "linux/amd64, linux/arm64",
+            "imageAdditions", Map.of("ports", List.of(6006L)));
     assertInstanceOf(KubeCluster.class, Cluster.of("kube", ofImages, HERE));
   }
 
@@ -95,6 +96,7 @@ class KubeProviderTest {
     refuses(Map.of("serviceAnnotations", "a=b"), "serviceAnnotations", "a map");
     refuses(Map.of("serviceAnnotations", Map.of("a", List.of())), "a map of texts");
     refuses(Map.of("serviceAnnotations", Map.of("a b", "c")), "service annotation", "'a b'");
+    refuses(Map.of("imageAdditions", Map.of("ports", 0)), "port 0");
     refuses(Map.of("sourceRanges", "everybody"), "source range", "'everybody'", "10.0.0.0/8");
     refuses(Map.of("sourceRanges", List.of(10)), "sourceRanges", "a text");
   }

@@ -1,5 +1,6 @@
 package dev.symphony.commandline.internal.command;
 
+import dev.symphony.engine.ImageAdditions;
 import dev.symphony.engine.SymphonyConfig;
 import dev.symphony.engine.UsageException;
 import dev.symphony.spi.ClusterContext;
@@ -38,8 +39,12 @@ public final class ImageCommand {
     LaunchCommand.addImageArguments(command);
   }
 
-  /** Builds or pushes, and prints how the image is named. */
-  public static int run(Invocation in, Namespace args) {
+  /**
+   * Builds or pushes, and prints how the image is named.
+   *
+   * @param additions what it has beside the class path; null for what the configuration says
+   */
+  public static int run(Invocation in, Namespace args, @Nullable ImageAdditions additions) {
     boolean push = "push".equals(args.getString("what"));
     String tar = args.getString("tar");
     if (push && tar != null) {
@@ -51,7 +56,7 @@ public final class ImageCommand {
     if (push && registry == null) {
       throw new UsageException("give --registry REG, or the option registry of kube");
     }
-    Notes notes = new Notes(in);
+    Notes notes = new Notes(in.terminal());
     PreparedImage image =
         ImageMaker.find()
             .prepare(
@@ -59,9 +64,9 @@ public final class ImageCommand {
                     registry == null ? NOWHERE : registry,
                     text(options.get("baseImage")),
                     Boolean.TRUE.equals(options.get("insecureRegistry")),
-                    platforms(args.getString("platform"), options.get("platforms"))),
-                ClusterContext.system(),
-                notes);
+                    platforms(args.getString("platform"), options.get("platforms")),
+                    additions != null ? additions : additions(options.get("imageAdditions"))),
+                ClusterContext.system());
     if (push) {
       image.push(notes);
     } else if (tar != null) {
@@ -69,6 +74,10 @@ public final class ImageCommand {
     }
     in.terminal().out().println(image.reference());
     return 0;
+  }
+
+  private static ImageAdditions additions(@Nullable Object configured) {
+    return configured == null ? ImageAdditions.none() : ImageAdditions.of(configured);
   }
 
   private static @Nullable String text(@Nullable Object value) {

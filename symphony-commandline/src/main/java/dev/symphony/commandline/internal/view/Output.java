@@ -28,6 +28,7 @@ public final class Output extends OutputStream {
   private final @Nullable Output before;
   private final byte[] buffer = new byte[SIZE];
   private int used;
+  private int shown;
   private boolean failed;
 
   /**
@@ -81,6 +82,21 @@ public final class Output extends OutputStream {
     print(line + "\n");
   }
 
+  /** Shows text of one line, in whose place the next thing comes that is printed here. */
+  public synchronized void show(String line) {
+    print(line);
+    flush();
+    shown = line.length();
+  }
+
+  private void takeBack() {
+    if (shown > 0) {
+      String blank = "\r" + " ".repeat(shown) + "\r";
+      shown = 0;
+      print(blank);
+    }
+  }
+
   /** Ends a line. */
   public void println() {
     print("\n");
@@ -88,6 +104,7 @@ public final class Output extends OutputStream {
 
   @Override
   public synchronized void write(int value) {
+    takeBack();
     if (used == SIZE) {
       drain();
     }
@@ -101,6 +118,7 @@ public final class Output extends OutputStream {
 
   @Override
   public synchronized void write(byte[] bytes, int offset, int length) {
+    takeBack();
     if (length > SIZE - used) {
       drain();
     }

@@ -1,5 +1,6 @@
 package dev.symphony.image.internal.build;
 
+import com.google.cloud.tools.jib.api.buildplan.Port;
 import com.google.cloud.tools.jib.blob.BlobDescriptor;
 import com.google.cloud.tools.jib.hash.Digests;
 import com.google.cloud.tools.jib.image.Image;
@@ -13,6 +14,7 @@ import dev.symphony.image.internal.content.ImageContent;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * An image for one platform, as its registry will have it.
@@ -44,6 +46,9 @@ record BuiltImage(
         image.addHistory(entry(layer.layer().name()));
       }
       image.addLabels(content.labels());
+      image.addEnvironment(content.additions().environment());
+      image.addExposedPorts(
+          content.additions().ports().stream().map(Port::tcp).collect(Collectors.toSet()));
       ImageToJsonTranslator json = new ImageToJsonTranslator(image.build());
       JsonTemplate configuration = json.getContainerConfiguration();
       BlobDescriptor configurationBlob = Digests.computeDigest(configuration);

@@ -1,5 +1,6 @@
 package dev.symphony.image.internal.build;
 
+import dev.symphony.engine.Progress;
 import dev.symphony.engine.SymphonyException;
 import dev.symphony.engine.UsageException;
 import dev.symphony.image.internal.content.ImageContent;
@@ -14,13 +15,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** Builds and sends with the registry library, which {@link Preparation} does not load. */
 final class ImageBuild {
   private final Reference base;
   private final List<String> platforms;
   private final DockerConfig config;
+  private final Store store;
   private final BaseImages bases;
 
   ImageBuild(
@@ -33,6 +34,7 @@ final class ImageBuild {
     this.base = base;
     this.platforms = platforms;
     this.config = config;
+    this.store = store;
     BaseDigests digests = new BaseDigests(store, context.clock());
     this.bases = new BaseImages(store, digests, config, insecure);
   }
@@ -46,7 +48,7 @@ final class ImageBuild {
   Built build(ImageContent content) {
     List<MeasuredLayer> layers = new ArrayList<>();
     for (Layer layer : content.layers()) {
-      layers.add(MeasuredLayer.of(layer));
+      layers.add(MeasuredLayer.of(layer, store));
     }
     List<BuiltImage> images = new ArrayList<>();
     for (String platform : platforms) {
@@ -56,20 +58,20 @@ final class ImageBuild {
   }
 
   /** Writes it to a file. */
-  void writeTar(Built built, Reference target, Path file, Consumer<String> progress) {
+  void writeTar(Built built, Reference target, Path file, Progress progress) {
     if (built.images().size() > 1) {
       throw new UsageException("a tar holds an image of one platform; name one");
     }
     try {
       long size = ImageTar.write(built, bases, base, target, file);
-      progress.accept("wrote " + file + ": " + Push.bytes(size));
+      progress.tell("wrote " + file + ": " + Push.bytes(size));
     } catch (IOException e) {
       throw new SymphonyException("cannot write " + file + ": " + Problems.reason(e), e);
     }
   }
 
   /** Sends what the registry does not have. */
-  void push(Built built, Reference target, boolean insecure, Consumer<String> progress) {
+  void push(Built built, Reference target, boolean insecure, Progress progress) {
     String from = base.host().equals(target.host()) ? base.repository() : null;
     try (RegistryAccess access = new RegistryAccess(target, true, from, insecure, config)) {
       new Push(access, bases, progress).send(built, base);

@@ -59,7 +59,7 @@ final class ImageTar {
       throw new IllegalStateException("a base layer without a digest", e);
     }
     for (MeasuredLayer layer : built.layers()) {
-      add(layer.blob(), new LayerBlob(layer.layer()));
+      add(layer.blob(), new LayerBlob(layer));
     }
     byte[] configuration = JsonTemplateMapper.toByteArray(image.configuration());
     tar.addByteEntry(configuration, "config.json", Instant.EPOCH);

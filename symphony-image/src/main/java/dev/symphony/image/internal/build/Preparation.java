@@ -1,6 +1,6 @@
 package dev.symphony.image.internal.build;
 
-import dev.symphony.engine.SymphonyException;
+import dev.symphony.engine.Progress;
 import dev.symphony.image.internal.content.ImageContent;
 import dev.symphony.image.internal.content.Sha256;
 import dev.symphony.image.internal.registry.DockerConfig;
@@ -12,7 +12,6 @@ import dev.symphony.spi.ImageRequest;
 import dev.symphony.spi.PreparedImage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Preparation implements PreparedImage {
   /** Part of what digests are remembered by: another way of building has another number. */
-  private static final String FORMAT = "1";
+  static final String FORMAT = "1";
 
   private final ImageContent content;
   private final Reference target;
@@ -85,7 +84,7 @@ public final class Preparation implements PreparedImage {
   }
 
   @Override
-  public void push(Consumer<String> progress) {
+  public void push(Progress progress) {
     QuickQuestion.Answer answer = new QuickQuestion(config).ask(target, plain);
     if (answer == QuickQuestion.Answer.YES) {
       return;
@@ -94,14 +93,14 @@ public final class Preparation implements PreparedImage {
   }
 
   @Override
-  public void writeTar(Path file, Consumer<String> progress) {
+  public void writeTar(Path file, Progress progress) {
     build.writeTar(built(), target, file, progress);
   }
 
   private Built built() {
     Built now = built == null ? build.build(content) : built;
     if (!now.digest().equals(target.digest())) {
-      throw new SymphonyException("the class path has changed since the plan was made; plan again");
+      throw LayerBlob.changed();
     }
     return now;
   }

@@ -6,6 +6,7 @@ import com.google.cloud.tools.jib.blob.BlobDescriptor;
 import com.google.cloud.tools.jib.blob.Blobs;
 import com.google.cloud.tools.jib.image.Layer;
 import com.google.cloud.tools.jib.image.LayerPropertyNotFoundException;
+import dev.symphony.engine.Progress;
 import dev.symphony.image.internal.registry.Reference;
 import dev.symphony.image.internal.registry.RegistryAccess;
 import java.util.HashSet;
@@ -18,13 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class Push {
   private final RegistryAccess target;
   private final BaseImages bases;
-  private final Consumer<String> progress;
+  private final Progress progress;
   private final Set<DescriptorDigest> done = new HashSet<>();
   private long sent;
   private long skipped;
   private int sentLayers;
 
-  Push(RegistryAccess target, BaseImages bases, Consumer<String> progress) {
+  Push(RegistryAccess target, BaseImages bases, Progress progress) {
     this.target = target;
     this.bases = bases;
     this.progress = progress;
@@ -42,12 +43,12 @@ final class Push {
       }
     }
     for (MeasuredLayer layer : built.layers()) {
-      sendBlob(layer.layer().name(), layer.blob(), new LayerBlob(layer.layer()), null);
+      sendBlob(layer.layer().name(), layer.blob(), new LayerBlob(layer), null);
     }
     for (BuiltImage image : built.images()) {
       BlobDescriptor blob = image.configurationBlob();
       if (done.add(blob.getDigest()) && !has(blob)) {
-        put(blob, Blobs.from(image.configuration()), null);
+        put(blob, Blobs.from(image.configuration()), null, bytes -> {});
       }
       target.what(
           "push",
@@ -57,7 +58,7 @@ final class Push {
     if (built.images().size() > 1) {
       target.what("push", client -> client.pushManifest(built.top(), built.digest()));
     }
-    progress.accept(
+    progress.tell(
         "pushed "
             + target.image()
             + ": "
@@ -81,13 +82,16 @@ final class Push {
     if (!done.add(blob.getDigest())) {
       return;
     }
-    if (has(blob) || !put(blob, content, from)) {
-      skipped += blob.getSize();
+    long size = blob.getSize();
+    String layer = "layer " + name + ": ";
+    if (has(blob) || !put(blob, content, from, new Course(layer, size))) {
+      skipped += size;
+      progress.step(layer + bytes(size) + ", already there", true);
       return;
     }
-    sent += blob.getSize();
+    sent += size;
     sentLayers++;
-    progress.accept("layer " + name + ": " + bytes(blob.getSize()));
+    progress.step(layer + bytes(size) + " sent", true);
   }
 
   private boolean has(BlobDescriptor blob) {
@@ -95,9 +99,32 @@ final class Push {
   }
 
   /** Sends; false where the registry had it in another repository. */
-  private boolean put(BlobDescriptor blob, Blob content, @Nullable String from) {
+  private boolean put(
+      BlobDescriptor blob, Blob content, @Nullable String from, Consumer<Long> listener) {
     return !target.what(
-        "push", client -> client.pushBlob(blob.getDigest(), content, from, bytes -> {}));
+        "push", client -> client.pushBlob(blob.getDigest(), content, from, listener));
+  }
+
+  /** Tells of a layer on its way, a hundred times at most. */
+  private final class Course implements Consumer<Long> {
+    private final String layer;
+    private final long size;
+    private long gone;
+    private long told = -1;
+
+    Course(String layer, long size) {
+      this.layer = layer;
+      this.size = size;
+    }
+
+    @Override
+    public void accept(Long more) {
+      gone += more;
+      if (100 * gone / size > told) {
+        told = 100 * gone / size;
+        progress.step(layer + bytes(gone) + " of " + bytes(size), false);
+      }
+    }
   }
 
   static String bytes(long count) {

@@ -1,7 +1,9 @@
 package dev.symphony.image.internal.content;
 
+import dev.symphony.engine.ImageAdditions;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What an image holds above its base.
@@ -9,8 +11,10 @@ import java.util.Map;
  * @param layers in order of change, what changes least first
  * @param classPath of {@code main(…)} in the image, in the order it has here
  * @param labels of the image
+ * @param additions whose files are among the layers, and whose labels among the labels
  */
-public record ImageContent(List<Layer> layers, String classPath, Map<String, String> labels) {
+public record ImageContent(
+    List<Layer> layers, String classPath, Map<String, String> labels, ImageAdditions additions) {
   /** Copies. */
   public ImageContent {
     layers = List.copyOf(layers);
@@ -22,12 +26,10 @@ public record ImageContent(List<Layer> layers, String classPath, Map<String, Str
     StringBuilder text = new StringBuilder(4096);
     for (Layer layer : layers) {
       text.append(layer.name()).append('\n');
-      for (LayerFile file : layer.files()) {
-        text.append(file.path()).append(' ').append(file.size()).append(' ');
-        text.append(file.hash()).append('\n');
-      }
+      text.append(layer.description());
     }
-    text.append(classPath).append('\n').append(new java.util.TreeMap<>(labels));
+    text.append(classPath).append('\n').append(new TreeMap<>(labels)).append('\n');
+    text.append(additions.environment()).append('\n').append(additions.ports());
     return Sha256.of(text.toString());
   }
 }

@@ -9,5 +9,6 @@ import java.nio.file.Path;
  * @param source where it is here
  * @param size in bytes
  * @param hash of its content, SHA-256 in hexadecimal digits
+ * @param executable whether it may be run as a program
  */
-public record LayerFile(String path, Path source, long size, String hash) {}
+public record LayerFile(String path, Path source, long size, String hash, boolean executable) {}

@@ -11,6 +11,8 @@ import java.io.OutputStream;
 
 /** Writes layers as registries keep them: the same bytes for the same files. */
 public final class LayerWriter {
+  private static final FilePermissions PROGRAM = FilePermissions.fromOctalString("755");
+
   private LayerWriter() {}
 
   /**
@@ -39,7 +41,7 @@ public final class LayerWriter {
           new FileEntry(
               file.source(),
               AbsoluteUnixPath.get(file.path()),
-              FilePermissions.DEFAULT_FILE_PERMISSIONS,
+              file.executable() ? PROGRAM : FilePermissions.DEFAULT_FILE_PERMISSIONS,
               FileEntriesLayer.DEFAULT_MODIFICATION_TIME));
     }
     return entries.build();

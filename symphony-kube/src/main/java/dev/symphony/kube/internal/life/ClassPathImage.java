@@ -1,5 +1,6 @@
 package dev.symphony.kube.internal.life;
 
+import dev.symphony.engine.ImageAdditions;
 import dev.symphony.kube.internal.plan.OwnImage;
 import dev.symphony.spi.ClusterContext;
 import dev.symphony.spi.ImageMaker;
@@ -8,7 +9,6 @@ import dev.symphony.spi.PreparedImage;
 import dev.symphony.spi.RunningClassPath;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The image of this program's class path, by whoever on it makes images. */
@@ -23,8 +23,8 @@ public final class ClassPathImage implements OwnImage {
   private final @Nullable String base;
   private final boolean insecure;
   private final Platforms platforms;
+  private final ImageAdditions additions;
   private final ClusterContext context;
-  private final Consumer<String> progress;
   private @Nullable List<Path> elements;
   private @Nullable PreparedImage made;
 
@@ -39,14 +39,14 @@ public final class ClassPathImage implements OwnImage {
       @Nullable String base,
       boolean insecure,
       Platforms platforms,
-      ClusterContext context,
-      Consumer<String> progress) {
+      ImageAdditions additions,
+      ClusterContext context) {
     this.registry = registry;
     this.base = base;
     this.insecure = insecure;
     this.platforms = platforms;
+    this.additions = additions;
     this.context = context;
-    this.progress = progress;
   }
 
   @Override
@@ -71,9 +71,9 @@ public final class ClassPathImage implements OwnImage {
       image =
           ImageMaker.find()
               .prepare(
-                  new ImageRequest(String.valueOf(registry), base, insecure, platforms.get()),
-                  context,
-                  progress);
+                  new ImageRequest(
+                      String.valueOf(registry), base, insecure, platforms.get(), additions),
+                  context);
       made = image;
     }
     return image;

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.symphony.engine.ExperimentSpec;
+import dev.symphony.engine.Progress;
 import dev.symphony.engine.SymphonyException;
 import dev.symphony.kube.KubeProcessSpec;
 import dev.symphony.spi.PreparedImage;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** The image of the class path is for processes of main(…) that have no other. */
@@ -51,12 +51,12 @@ class OwnImageTest {
     }
 
     @Override
-    public void writeTar(java.nio.file.Path file, Consumer<String> progress) {
+    public void writeTar(java.nio.file.Path file, Progress progress) {
       throw new SymphonyException("a plan writes nothing");
     }
 
     @Override
-    public void push(Consumer<String> progress) {
+    public void push(Progress progress) {
       throw new SymphonyException("a plan pushes nothing");
     }
   }
