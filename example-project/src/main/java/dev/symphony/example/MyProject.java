@@ -34,7 +34,7 @@ public final class MyProject extends SymphonyParser {
 
   /** Runs a command and ends with its exit code. */
   public static void main(String[] args) {
-    System.exit(new MyProject().run(args));
+    new MyProject().runAndExit(args);
   }
 
   @Override

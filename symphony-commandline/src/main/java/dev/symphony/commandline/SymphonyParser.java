@@ -58,7 +58,7 @@ import org.jspecify.annotations.Nullable;
  *   }
  *
  *   public static void main(String[] args) {
- *     System.exit(new MyProject().run(args));
+ *     new MyProject().runAndExit(args);
  *   }
  * }
  * }</pre>
@@ -84,6 +84,7 @@ public abstract class SymphonyParser extends BuiltinActions {
   private @Nullable Namespace arguments;
   private @Nullable String namespace;
   private @Nullable Cluster cluster;
+  private Invocation.@Nullable Clusters madeUp;
 
   /** Does nothing: commands are set up by the first {@link #run}. */
   protected SymphonyParser() {}
@@ -231,6 +232,12 @@ public abstract class SymphonyParser extends BuiltinActions {
 
   /** With the options of the command line above those of the configuration. */
   private Cluster makeCluster() {
+    if (madeUp != null) {
+      // What else every command does on its way to its cluster.
+      namedCluster();
+      Cluster.backends();
+      return madeUp.get();
+    }
     Namespace given = arguments;
     Map<String, Object> options =
         given == null ? new HashMap<>() : LaunchCommand.clusterOptions(given);
@@ -322,9 +329,22 @@ public abstract class SymphonyParser extends BuiltinActions {
   // ---- running
 
   /**
+   * Runs one command on this program's own streams and ends the program with its exit code: the
+   * last that {@code main} does. Where all is well and no thread goes on, it returns and leaves the
+   * end to {@code main}: since Java 21 {@code System.exit} wakes up all of logging first, which
+   * takes as long as a short command.
+   */
+  public final void runAndExit(String... args) {
+    int code = run(args);
+    if (code != 0 || ThreadsLeft.any()) {
+      System.exit(code);
+    }
+  }
+
+  /**
    * Runs one command on this program's own streams.
    *
-   * @return the exit code for {@code System.exit}, which {@code main} alone calls
+   * @return the exit code, for those who have more to do before the program ends
    */
   public final int run(String... args) {
     return run(Terminal.system(), true, args);
@@ -397,9 +417,9 @@ public abstract class SymphonyParser extends BuiltinActions {
     return commands.action(command).run(values);
   }
 
-  private void rehearse(Terminal nowhere, Cluster madeUp, String... args) {
-    cluster = madeUp;
-    run(nowhere, false, args);
+  private void rehearse(Terminal nowhere, Invocation.Clusters stage, String... args) {
+    madeUp = stage;
+    run(nowhere, true, args);
   }
 
   private void printHelp(Output out, int width, @Nullable Command command) {

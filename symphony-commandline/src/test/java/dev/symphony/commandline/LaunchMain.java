@@ -36,6 +36,6 @@ public final class LaunchMain extends SymphonyParser {
   }
 
   public static void main(String[] args) {
-    System.exit(new LaunchMain().run(args));
+    new LaunchMain().runAndExit(args);
   }
 }

@@ -20,7 +20,7 @@ public final class SymphonyProgram extends SymphonyParser {
 
   /** Runs one command and exits with its code. */
   public static void main(String[] args) {
-    System.exit(new SymphonyProgram().run(args));
+    new SymphonyProgram().runAndExit(args);
   }
 
   @Override

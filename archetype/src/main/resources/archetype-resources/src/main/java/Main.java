@@ -14,7 +14,7 @@ import net.sourceforge.argparse4j.inf.Subparser;
 public final class Main extends SymphonyParser {
   /** Runs one command and ends with its exit code. */
   public static void main(String[] args) {
-    System.exit(new Main().run(args));
+    new Main().runAndExit(args);
   }
 
   /** Where experiments run: what {@code --cluster} says, else .symphony.yml, else the default. */

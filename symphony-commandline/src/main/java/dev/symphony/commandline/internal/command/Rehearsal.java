@@ -3,7 +3,6 @@ package dev.symphony.commandline.internal.command;
 import dev.symphony.commandline.internal.view.Terminal;
 import dev.symphony.engine.Cluster;
 import dev.symphony.engine.ExperimentSpec;
-import dev.symphony.engine.SymphonyException;
 import dev.symphony.spi.ClusterContext;
 import dev.symphony.spi.ClusterProvider;
 import java.io.InputStream;
@@ -30,8 +29,8 @@ public final class Rehearsal {
 
   /** Runs a command. */
   public interface Player {
-    /** Runs one command on a cluster, which is closed afterwards. */
-    void run(Terminal terminal, Cluster cluster, String... words);
+    /** Runs one command on a cluster, which is made on first use and closed afterwards. */
+    void run(Terminal terminal, Invocation.Clusters clusters, String... words);
   }
 
   private final Path directory;
@@ -61,14 +60,14 @@ public final class Rehearsal {
     return args.length == 2 && args[0].equals(WORD);
   }
 
-  /** Plays it; a backend that cannot be played is left out. */
+  /** Plays it; what cannot be made up is left out, since a command that fails only says so. */
   public static int play(Player player, String... args) {
     new Rehearsal(Path.of(args[1]).toAbsolutePath()).play(player);
     return 0;
   }
 
   private void play(Player player) {
-    player.run(terminal, local(), "--help");
+    player.run(terminal, this::local, "--help");
     try (Cluster local = local()) {
       ExperimentSpec experiment = local.newExperiment(EXPERIMENT);
       experiment.newProcess("p").command("true");
@@ -82,12 +81,8 @@ public final class Rehearsal {
   }
 
   private void playOn(Player player, Invocation.Clusters clusters) {
-    try {
-      for (List<String> words : COMMANDS) {
-        player.run(terminal, clusters.get(), words.toArray(new String[0]));
-      }
-    } catch (SymphonyException e) {
-      // Its classes are loaded when they are needed, as without an archive.
+    for (List<String> words : COMMANDS) {
+      player.run(terminal, clusters, words.toArray(new String[0]));
     }
   }
 
