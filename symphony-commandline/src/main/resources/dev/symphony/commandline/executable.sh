@@ -92,6 +92,7 @@ make_archive() {
   limit=
   [ -z "$(command -v timeout)" ] || limit="timeout 120"
   mkdir play
+  echo 'cluster: local' >.symphony.yml # many have one, and it takes a parser
   # shellcheck disable=SC2086 # words
   $limit nice "$java" $options "-XX:ArchiveClassesAtExit=$work/archive" -jar "$jar" __rehearse "$work/play"
   # Java trusts what it finds: it is tried with all checks, and on the disk before it has its name.
