@@ -25,7 +25,12 @@ public final class Detached {
       trap : HUP INT QUIT TERM
       umask 077
       if setsid -f true 2>/dev/null; then
-        s() { setsid -f /bin/sh "$@" >>"$log" 2>&1 </dev/null || failed="$failed $n"; }
+        s() {
+          # A stop that came before may end setsid itself, which is marked already: once more.
+          until setsid -f /bin/sh "$@" >>"$log" 2>&1 </dev/null; do
+            [ $? -gt 128 ] || { failed="$failed $n"; break; }
+          done
+        }
       elif command -v setsid >/dev/null 2>&1; then
         s() { setsid /bin/sh "$@" >>"$log" 2>&1 </dev/null & }
       else
