@@ -174,7 +174,7 @@ final class KubeLogClusterIT {
             "while [ $j -lt 150 ]; do j=$((j + 1)); echo slow $j; sleep 0.1; done",
             "sleep 20");
     CompletableFuture<LogText> followed =
-        CompletableFuture.supplyAsync(() -> read(cluster, name, LogOptions.all().withFollow(true)));
+        KubeTest.async(() -> read(cluster, name, LogOptions.all().withFollow(true)));
     KubeTest.waitFor(
         "the note of the rotation",
         () ->

@@ -48,9 +48,9 @@ final class OutageClusterIT {
           () -> !launcher.isAlive() || Tree.list(test.api().get(pods), "items").size() >= 5);
       StringBuilder said = new StringBuilder();
       BufferedReader lines = launcher.inputReader(StandardCharsets.UTF_8);
+      // The server takes a while to end, in which a launch that goes on could be done.
+      signal(launcher, "STOP");
       try {
-        // The server takes a while to end, in which a launch that goes on could be done.
-        signal(launcher, "STOP");
         test.clusterCommand("stop-apiserver");
         signal(launcher, "CONT");
         String line = lines.readLine();
@@ -89,7 +89,7 @@ final class OutageClusterIT {
     follower.setProgress(toldFollower::add);
     CountDownLatch followed = new CountDownLatch(10);
     CompletableFuture<LogText> log =
-        CompletableFuture.supplyAsync(
+        KubeTest.async(
             () ->
                 LogText.read(
                     follower,
@@ -101,7 +101,7 @@ final class OutageClusterIT {
     BlockingQueue<String> toldWaiter = new LinkedBlockingQueue<>();
     waiter.setProgress(toldWaiter::add);
     CompletableFuture<Verdict> verdict =
-        CompletableFuture.supplyAsync(
+        KubeTest.async(
             () -> waiter.await(name, List.of(), Duration.ofMinutes(3), false, failed -> {}));
     assertTrue(followed.await(1, TimeUnit.MINUTES), "the log is not followed");
     try {

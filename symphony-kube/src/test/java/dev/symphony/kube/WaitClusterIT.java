@@ -44,7 +44,7 @@ final class WaitClusterIT {
       assertEquals(State.RUNNING, far.describeExperiment(name).state());
       CountDownLatch looked = new CountDownLatch(1);
       CompletableFuture<Verdict> verdict =
-          CompletableFuture.supplyAsync(
+          KubeTest.async(
               () ->
                   far.await(
                       name, List.of(), Duration.ofMinutes(2), false, failed -> looked.countDown()));
