@@ -62,6 +62,11 @@ final class OwnServer implements AutoCloseable {
     }
   }
 
+  /** Who deletes an experiment leaves its session to the server, which may be a moment behind. */
+  void awaitNoPane() throws InterruptedException {
+    waitFor("no pane is left", () -> server.panes().isEmpty());
+  }
+
   static String read(Path file) {
     try {
       return Files.exists(file) ? Files.readString(file) : "";

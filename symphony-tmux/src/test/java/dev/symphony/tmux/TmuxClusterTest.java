@@ -64,7 +64,7 @@ class TmuxClusterTest {
     assertThrows(AlreadyExistsException.class, () -> cluster.launch(rl));
     cluster.delete("rl");
     assertEquals(List.of(), cluster.listExperiments());
-    assertEquals(List.of(), fixture.own.server.panes());
+    fixture.own.awaitNoPane();
   }
 
   @Test
@@ -199,10 +199,13 @@ class TmuxClusterTest {
     }
     assertEquals("rl\nrl+2", fixture.own.tmux("list-sessions", "-F", "#S"));
     cluster.delete("rl");
+    OwnServer.waitFor(
+        "only the other one is left",
+        () -> fixture.own.server.panes().stream().allMatch(pane -> pane.owner().contains("other")));
     assertEquals("rl+2", fixture.own.tmux("list-sessions", "-F", "#S"));
     assertFalse(other.describeExperiment("rl").state().hasEnded());
     other.delete("rl");
-    assertEquals(List.of(), fixture.own.server.panes());
+    fixture.own.awaitNoPane();
   }
 
   @Test

@@ -85,7 +85,7 @@ class TmuxInterruptedLaunchTest {
         fixture.cluster.delete("rl");
         assertEquals(List.of(), running());
       }
-      assertEquals(List.of(), fixture.own.server.panes());
+      fixture.own.awaitNoPane();
     }
     assertEquals(List.of(), fixture.cluster.listExperiments());
   }

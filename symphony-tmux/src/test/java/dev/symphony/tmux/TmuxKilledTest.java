@@ -131,7 +131,7 @@ class TmuxKilledTest {
     cluster.delete("rl");
     assertFalse(TmuxFixture.runs(pid));
     assertEquals(List.of(), cluster.listExperiments());
-    assertEquals(List.of(), fixture.own.server.panes());
+    fixture.own.awaitNoPane();
   }
 
   @Test
@@ -162,7 +162,7 @@ class TmuxKilledTest {
     cluster.delete("rl");
     assertEquals(List.of(), cluster.listExperiments());
     assertTrue(Files.exists(fixture.own.socket));
-    assertEquals(List.of(), fixture.own.server.panes());
+    fixture.own.awaitNoPane();
   }
 
   @Test
