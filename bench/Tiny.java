@@ -7,7 +7,7 @@ import net.sourceforge.argparse4j.inf.Subparser;
 /** A project of one process, for bench/image. */
 public final class Tiny extends SymphonyParser {
   public static void main(String[] args) {
-    System.exit(new Tiny().run(args));
+    new Tiny().runAndExit(args);
   }
 
   @Override

@@ -56,7 +56,8 @@ plain=$JDK_JAVA_OPTIONS$JAVA_TOOL_OPTIONS$_JAVA_OPTIONS
 case $release in
   *OpenJ9*) plain=1 ;;
 esac
-[ -z "$plain" ] || exec "$java" -Dsymphony.program="$0" -jar "$jar" "$@"
+set -- -Dsymphony.program="$0" -jar "$jar" "$@"
+[ -z "$plain" ] || exec "$java" "$@"
 
 # Java 17 takes the objects of its own archive with this collector alone.
 collector=-XX:+UseSerialGC
@@ -119,7 +120,6 @@ esac
 if [ -n "$cache" ]; then
   id=$(printf '%s\n' "$jar" "$home" | cksum)
   archive=$cache/${jar##*/}.${id% *}
-  set -- -Dsymphony.program="$0" -jar "$jar" "$@"
   key=
   { IFS= read -r key <"$archive.key"; } 2>/dev/null
   facts "$jar" "$archive"
@@ -138,8 +138,6 @@ if [ -n "$cache" ]; then
   if [ -n "$wanted" ]; then
     (make_archive </dev/null >/dev/null 2>&1 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&- &)
   fi
-else
-  set -- -Dsymphony.program="$0" -jar "$jar" "$@"
 fi
 # shellcheck disable=SC2086 # words
 exec "$java" $options "$@"

@@ -457,26 +457,7 @@ class ClassPathImagesTest {
   @Test
   void tellsOfAMissingAndOfAWrongLoginForATokenToPush() throws Exception {
     registry.requireToken("sarah:secret");
-    Path config = directory.resolve("one/.docker/config.json");
-    assertEquals(
-        "registry "
-            + registry.host()
-            + " wants a login for the push of me/train, and "
-            + config
-            + " has none: 'docker login "
-            + registry.host()
-            + "'",
-        failure(project("here")));
-    login("sarah:wrong");
-    assertEquals(
-        "registry "
-            + registry.host()
-            + " rejects the login of "
-            + config
-            + " for me/train: 'docker login "
-            + registry.host()
-            + "'",
-        failure(project("here")));
+    tellsOfAMissingAndOfAWrongLogin("the push of me/train", "me/train");
   }
 
   @Test
@@ -504,27 +485,17 @@ class ClassPathImagesTest {
   @Test
   void tellsOfAMissingAndOfAWrongLogin() throws Exception {
     registry.requireLogin("sarah:secret");
+    tellsOfAMissingAndOfAWrongLogin("the pull of java", "java");
+  }
+
+  private void tellsOfAMissingAndOfAWrongLogin(String action, String repository) throws Exception {
     Path config = directory.resolve("one/.docker/config.json");
-    assertEquals(
-        "registry "
-            + registry.host()
-            + " wants a login for the pull of java, and "
-            + config
-            + " has none: 'docker login "
-            + registry.host()
-            + "'",
-        failure(project("here")));
+    String help = ": 'docker login " + registry.host() + "'";
+    String wants = " wants a login for " + action + ", and " + config + " has none";
+    assertEquals("registry " + registry.host() + wants + help, failure(project("here")));
     login("sarah:wrong");
-    assertEquals(
-        "registry "
-            + registry.host()
-            + " rejects the login of "
-            + config
-            + " for java: 'docker"
-            + " login "
-            + registry.host()
-            + "'",
-        failure(project("here")));
+    String rejects = " rejects the login of " + config + " for " + repository;
+    assertEquals("registry " + registry.host() + rejects + help, failure(project("here")));
   }
 
   @Test

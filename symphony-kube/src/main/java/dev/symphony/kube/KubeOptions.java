@@ -52,7 +52,8 @@ final class KubeOptions {
                 "backend kube has no option '"
                     + option.getKey()
                     + "'; it has context, kubeconfig, namespace, expose, image, registry, baseImage,"
-                    + " insecureRegistry, platforms, imageAdditions, classPath, serviceAnnotations, sourceRanges");
+                    + " insecureRegistry, platforms, imageAdditions, classPath, serviceAnnotations,"
+                    + " sourceRanges");
       }
     }
     return builder.build(context);

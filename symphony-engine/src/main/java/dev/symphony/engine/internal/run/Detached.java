@@ -27,8 +27,9 @@ public final class Detached {
       if setsid -f true 2>/dev/null; then
         s() {
           # A stop that came before may end setsid itself, which is marked already: once more.
+          tries=0
           until setsid -f /bin/sh "$@" >>"$log" 2>&1 </dev/null; do
-            [ $? -gt 128 ] || { failed="$failed $n"; break; }
+            [ $? -gt 128 ] && [ $((tries += 1)) -lt 20 ] || { failed="$failed $n"; break; }
           done
         }
       elif command -v setsid >/dev/null 2>&1; then

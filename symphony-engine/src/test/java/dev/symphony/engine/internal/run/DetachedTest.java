@@ -16,8 +16,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** One start through a setsid that does not do its work the first time. */
+/** One start through a setsid that does not do its work the first time, or never. */
 class DetachedTest {
   @TempDir Path directory;
 
@@ -31,10 +33,12 @@ class DetachedTest {
     }
   }
 
-  @Test
-  void saysWhatTheMachineRefused() {
+  @ParameterizedTest
+  @ValueSource(strings = {"echo 'no process left' >&2; exit 1", "rmdir '%s/once'; kill -KILL $$"})
+  void saysWhatTheMachineRefusesAndTriesItNotForEver(String always) {
     SymphonyException refused =
-        assertThrows(SymphonyException.class, () -> start("echo 'no process left' >&2; exit 1"));
+        assertThrows(
+            SymphonyException.class, () -> start(always.replace("%s", directory.toString())));
     assertEquals(
         "could not start process p: the machine refused another process (see 'ulimit -u') or its"
             + " log",
