@@ -11,11 +11,31 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** Finds the backends of the class path. */
+/**
+ * Finds the backends of the class path.
+ *
+ * <p>The known ones are asked for by the names of their classes first: to a command from cold the
+ * service loader, which lists them all, costs 15 ms.
+ */
 final class Backends {
+  private static final List<Known> KNOWN =
+      List.of(
+          new Known("tmux", List.of("tmux"), "dev.symphony.tmux.TmuxProvider"),
+          new Known("kube", List.of("kube", "kubernetes"), "dev.symphony.kube.KubeProvider"));
+
   private Backends() {}
+
+  /**
+   * A backend that an artifact of Symphony's own brings.
+   *
+   * @param name its name, with which its artifact's ends
+   * @param names its name and aliases
+   * @param provider the class of its provider
+   */
+  private record Known(String name, List<String> names, String provider) {}
 
   static Cluster create(String name, Map<String, ?> options, ClusterContext context) {
     return find(name).create(options, context);
@@ -38,6 +58,11 @@ final class Backends {
     if (wanted.equals("local")) {
       return new LocalProvider();
     }
+    Known known = known(wanted);
+    ClusterProvider own = known == null ? null : provider(known);
+    if (own != null) {
+      return own;
+    }
     Found found = load();
     for (ClusterProvider provider : found.providers) {
       if (provider.name().equals(wanted) || provider.aliases().contains(wanted)) {
@@ -45,6 +70,27 @@ final class Backends {
       }
     }
     throw new UsageException(unknown(name, wanted, found));
+  }
+
+  private static @Nullable Known known(String wanted) {
+    for (Known known : KNOWN) {
+      if (known.names.contains(wanted)) {
+        return known;
+      }
+    }
+    return null;
+  }
+
+  /** Null where the class is not there or cannot be loaded, of which the service loader tells. */
+  private static @Nullable ClusterProvider provider(Known known) {
+    try {
+      return Class.forName(known.provider, true, loader())
+          .asSubclass(ClusterProvider.class)
+          .getConstructor()
+          .newInstance();
+    } catch (ReflectiveOperationException | ClassCastException | LinkageError e) {
+      return null;
+    }
   }
 
   static List<String> names() {
@@ -87,10 +133,10 @@ final class Backends {
     StringBuilder text = new StringBuilder();
     text.append("there is no backend '").append(name).append("'; available: ");
     text.append(String.join(", ", there));
-    if (wanted.equals("tmux")) {
-      text.append("; the artifact dev.symphony:symphony-tmux brings tmux");
-    } else if (wanted.equals("kube") || wanted.equals("kubernetes")) {
-      text.append("; the artifact dev.symphony:symphony-kube brings kube");
+    Known known = known(wanted);
+    if (known != null) {
+      text.append("; the artifact dev.symphony:symphony-").append(known.name);
+      text.append(" brings ").append(known.name);
     }
     for (String problem : found.problems) {
       text.append("; one could not be loaded: ").append(problem);
