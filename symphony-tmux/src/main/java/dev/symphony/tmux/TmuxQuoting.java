@@ -53,7 +53,7 @@ final class TmuxQuoting {
    */
   static String appendTo(Path log) {
     String path = log.toString();
-    StringBuilder out = new StringBuilder(path.length() + 24).append("exec cat >> '");
+    StringBuilder out = new StringBuilder(path.length() + 24).append("umask 077; exec cat >> '");
     for (int i = 0; i < path.length(); i++) {
       char c = path.charAt(i);
       switch (c) {

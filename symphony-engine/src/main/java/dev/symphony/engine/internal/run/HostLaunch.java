@@ -224,8 +224,10 @@ public final class HostLaunch {
     gate.shut();
   }
 
-  /** What is read again only by who looks closer. */
+  /** What is the same for every experiment, and what is read again only by who looks closer. */
   private void describe(Path prepared) throws IOException {
+    write(prepared, "wrapper.sh", Scripts.wrapper());
+    write(prepared, LogSampler.SCRIPT, LogSampler.script().getBytes(StandardCharsets.UTF_8));
     write(prepared, "plan.json", json(plan.toPlain()));
     write(prepared, "experiment.json", json(plan.declaration()));
   }
@@ -240,8 +242,6 @@ public final class HostLaunch {
     write(prepared, "all.env", inherited.all());
     write(prepared, "few.env", inherited.few());
     write(prepared, "limits.sh", Inherited.limits());
-    write(prepared, "wrapper.sh", Scripts.wrapper());
-    write(prepared, LogSampler.SCRIPT, LogSampler.script().getBytes(StandardCharsets.UTF_8));
     Halves.each(plan.processes(), process -> prepare(process, prepared, root, record, inherited));
   }
 
@@ -256,9 +256,6 @@ public final class HostLaunch {
     write(folder, "run.sh", Scripts.run(process, later, root, marker, runs.terminal()));
     write(folder, "record", record);
     RunDirectory.allow(prepared, folder);
-    if (runs.terminal()) {
-      write(folder, "log", new byte[0]);
-    }
     if (!process.inheritEnv() && !process.passEnv().isEmpty()) {
       write(folder, "passed.env", inherited.only(process.passEnv()));
     }
