@@ -4,6 +4,8 @@ import dev.symphony.engine.Cluster;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Brings one backend; found through {@link java.util.ServiceLoader}.
@@ -41,15 +43,18 @@ public interface ClusterProvider {
   }
 
   /**
-   * Makes a cluster for a trial run of a program, which shows what belongs into its class-data
-   * archive; by default as {@link #create} does without options. It uses nothing of the user's and
-   * no network but the loopback; what it lists, it may have made up.
+   * Has a program played on a cluster that is made up for it, which shows what belongs into the
+   * program's class-data archive. It uses nothing of the user's and no network but the loopback;
+   * what the cluster lists, it may have made up. By default it is made as {@link #create} does
+   * without options.
    *
    * @param directory a place for its files; removed afterwards
    * @param context surroundings in which there is nothing
+   * @param play is given what makes the cluster, to be called and closed as often as it needs it;
+   *     what it leaves running ends when it returns
    */
-  default Cluster rehearsal(Path directory, ClusterContext context) {
-    return create(Map.of(), context);
+  default void rehearse(Path directory, ClusterContext context, Consumer<Supplier<Cluster>> play) {
+    play.accept(() -> create(Map.of(), context));
   }
 
   /** Whether asking it takes a network: such backends are asked last; by default not. */

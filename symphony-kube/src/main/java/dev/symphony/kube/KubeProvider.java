@@ -8,6 +8,8 @@ import dev.symphony.spi.Support;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Brings the {@code kube} backend.
@@ -52,8 +54,8 @@ public final class KubeProvider implements ClusterProvider {
   }
 
   @Override
-  public Cluster rehearsal(Path directory, ClusterContext context) {
-    return KubeRehearsal.cluster(directory, context);
+  public void rehearse(Path directory, ClusterContext context, Consumer<Supplier<Cluster>> play) {
+    KubeRehearsal.run(directory, context, play);
   }
 
   /** A pod has nothing of the launching program's environment. */

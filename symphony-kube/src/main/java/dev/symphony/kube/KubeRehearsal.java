@@ -11,6 +11,7 @@ import java.io.InputStreamReader;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +22,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.zip.GZIPOutputStream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -62,22 +65,30 @@ final class KubeRehearsal {
 
   private KubeRehearsal() {}
 
-  static Cluster cluster(Path directory, ClusterContext context) {
+  static void run(Path directory, ClusterContext context, Consumer<Supplier<Cluster>> play) {
     try {
       KeyStore keys = keys(directory);
-      int port = serve(keys);
-      Path kubeconfig = directory.resolve("kubeconfig");
-      Files.writeString(
-          kubeconfig,
-          kubeconfig(
-              port,
-              pem("CERTIFICATE", keys.getCertificate("authority").getEncoded()),
-              pem("CERTIFICATE", keys.getCertificate("client").getEncoded()),
-              pem("PRIVATE KEY", keys.getKey("client", PASSWORD.toCharArray()).getEncoded())));
-      return KubeOptions.cluster(Map.of("kubeconfig", kubeconfig.toString()), context);
+      try (ServerSocket server = serve(keys)) {
+        Path kubeconfig = kubeconfig(directory, server.getLocalPort(), keys);
+        Map<String, ?> options = Map.of("kubeconfig", kubeconfig.toString());
+        play.accept(() -> KubeOptions.cluster(options, context));
+      }
     } catch (IOException | GeneralSecurityException e) {
       throw new SymphonyException("no trial run on kube: " + e.getMessage(), e);
     }
+  }
+
+  private static Path kubeconfig(Path directory, int port, KeyStore keys)
+      throws IOException, GeneralSecurityException {
+    Path kubeconfig = directory.resolve("kubeconfig");
+    Files.writeString(
+        kubeconfig,
+        kubeconfig(
+            port,
+            pem("CERTIFICATE", keys.getCertificate("authority").getEncoded()),
+            pem("CERTIFICATE", keys.getCertificate("client").getEncoded()),
+            pem("PRIVATE KEY", keys.getKey("client", PASSWORD.toCharArray()).getEncoded())));
+    return kubeconfig;
   }
 
   /** In base 64 once more, as kubeconfigs hold it. */
@@ -157,13 +168,9 @@ final class KubeRehearsal {
     }
   }
 
-  /**
-   * Answers until the program ends.
-   *
-   * @return the port
-   */
-  private static int serve(KeyStore keys) throws IOException, GeneralSecurityException {
-    // With keys of two in the store, the server's must be the one it shows.
+  /** Answers until it is closed. */
+  private static ServerSocket serve(KeyStore keys) throws IOException, GeneralSecurityException {
+    // Alone, so that it shows no other.
     KeyStore own = KeyStore.getInstance("PKCS12");
     own.load(null, null);
     char[] password = PASSWORD.toCharArray();
@@ -192,7 +199,7 @@ final class KubeRehearsal {
             daemon(() -> answer(connection));
           }
         });
-    return listener.getLocalPort();
+    return listener;
   }
 
   private interface Work {

@@ -9,6 +9,7 @@ import dev.symphony.spi.ClusterContext;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,11 +18,20 @@ class KubeRehearsalTest {
   @Test
   void theClusterMadeUpForARehearsalAnswersWhatItIsAsked(@TempDir Path directory) {
     ClusterContext context = ClusterContext.of(Map.of("HOME", directory.toString()), directory);
-    try (Cluster cluster = new KubeProvider().rehearsal(directory, context)) {
-      assertEquals(List.of(KubeRehearsal.EXPERIMENT), cluster.listExperiments());
-      ExperimentStatus one = cluster.describeExperiment(KubeRehearsal.EXPERIMENT);
-      assertEquals(State.RUNNING, one.state());
-      assertEquals("p", one.processes().get(0).name().toString());
-    }
+    AtomicInteger played = new AtomicInteger();
+    new KubeProvider()
+        .rehearse(
+            directory,
+            context,
+            clusters -> {
+              try (Cluster cluster = clusters.get()) {
+                assertEquals(List.of(KubeRehearsal.EXPERIMENT), cluster.listExperiments());
+                ExperimentStatus one = cluster.describeExperiment(KubeRehearsal.EXPERIMENT);
+                assertEquals(State.RUNNING, one.state());
+                assertEquals("p", one.processes().get(0).name().toString());
+                played.incrementAndGet();
+              }
+            });
+    assertEquals(1, played.get());
   }
 }

@@ -117,6 +117,11 @@ public final class TmuxCluster extends HostCluster {
     return new TmuxTerminal(client(TmuxMark.read(directory)), context().environment()).show(pane);
   }
 
+  /** Ends the server with all that it shows; processes go on that ignore the loss of a terminal. */
+  void endServer() {
+    new TmuxServer(client(null), settings.timeout).end();
+  }
+
   private TmuxSession session(String experiment, Path directory) {
     TmuxMark mark = TmuxMark.read(directory);
     return new TmuxSession(

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Brings the {@code tmux} backend.
@@ -51,6 +53,20 @@ public final class TmuxProvider implements ClusterProvider {
   @Override
   public boolean hasExperiments(Map<String, ?> options, ClusterContext context) {
     return !create(options, context).listExperiments().isEmpty();
+  }
+
+  @Override
+  public void rehearse(Path directory, ClusterContext context, Consumer<Supplier<Cluster>> play) {
+    TmuxCluster.Builder builder = TmuxCluster.builder().socket(directory.resolve("tmux"));
+    // Also where this program is told to end, so that no server is left of which nobody knows.
+    Thread end = new Thread(() -> builder.build(context).endServer(), "symphony-tmux-end");
+    Runtime.getRuntime().addShutdownHook(end);
+    try {
+      play.accept(() -> builder.build(context));
+    } finally {
+      builder.build(context).endServer();
+      Runtime.getRuntime().removeShutdownHook(end);
+    }
   }
 
   private static String text(String option, Object value) {

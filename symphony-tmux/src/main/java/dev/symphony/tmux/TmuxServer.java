@@ -251,13 +251,22 @@ final class TmuxServer {
     kill("kill-window", id);
   }
 
+  /** Ends it. */
+  void end() {
+    kill(List.of("kill-server"));
+  }
+
   private void kill(String what, String id) {
-    Answer answer = client.call(limit, List.of(what, "-t", id));
+    kill(List.of(what, "-t", id));
+  }
+
+  private void kill(List<String> words) {
+    Answer answer = client.call(limit, words);
     if (!answer.succeeded()
         && !answer.isWithoutServer()
         && !answer.text().startsWith("can't find")
         && !answer.text().startsWith("no ")) {
-      throw client.refused(what, answer);
+      throw client.refused("to do " + words.get(0), answer);
     }
   }
 

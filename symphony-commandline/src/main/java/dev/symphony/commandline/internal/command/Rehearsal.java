@@ -3,6 +3,7 @@ package dev.symphony.commandline.internal.command;
 import dev.symphony.commandline.internal.view.Terminal;
 import dev.symphony.engine.Cluster;
 import dev.symphony.engine.ExperimentSpec;
+import dev.symphony.engine.SymphonyException;
 import dev.symphony.spi.ClusterContext;
 import dev.symphony.spi.ClusterProvider;
 import java.io.InputStream;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.function.Supplier;
 
 /**
  * What people ask most, on clusters made up for it: a Java virtual machine that plays it knows
@@ -21,6 +23,10 @@ import java.util.ServiceLoader;
 public final class Rehearsal {
   private static final String WORD = "__rehearse";
   private static final String EXPERIMENT = "rehearsal";
+
+  /** So many that each way is taken that a launch of many takes. */
+  private static final int MANY = 40;
+
   private static final List<List<String>> COMMANDS =
       List.of(
           List.of("__complete", "p", EXPERIMENT, ""),
@@ -68,15 +74,31 @@ public final class Rehearsal {
 
   private void play(Player player) {
     player.run(terminal, this::local, "--help");
-    try (Cluster local = local()) {
-      ExperimentSpec experiment = local.newExperiment(EXPERIMENT);
-      experiment.newProcess("p").command("true");
-      local.launch(experiment);
-      playOn(player, this::local);
-      local.delete(EXPERIMENT);
-    }
+    launchOn(this::local, () -> playOn(player, this::local));
     for (ClusterProvider provider : ServiceLoader.load(ClusterProvider.class)) {
-      playOn(player, () -> provider.rehearsal(directory, context));
+      try {
+        provider.rehearse(directory, context, clusters -> playOn(player, provider, clusters));
+      } catch (SymphonyException e) {
+        // It is left out, such as where there is no tmux.
+      }
+    }
+  }
+
+  private void playOn(Player player, ClusterProvider provider, Supplier<Cluster> clusters) {
+    if (provider.isRemote()) {
+      playOn(player, clusters::get);
+    } else {
+      launchOn(clusters::get, () -> playOn(player, clusters::get));
+    }
+  }
+
+  private static void launchOn(Invocation.Clusters clusters, Runnable play) {
+    try (Cluster cluster = clusters.get()) {
+      ExperimentSpec experiment = cluster.newExperiment(EXPERIMENT);
+      experiment.newProcesses("p", MANY, (process, index) -> process.command("true"));
+      cluster.launch(experiment);
+      play.run();
+      cluster.delete(EXPERIMENT);
     }
   }
 
