@@ -11,7 +11,8 @@ import java.util.Set;
  *
  * <p>Experiments: the name with the username in front, exactly; the name exactly; then what starts
  * with the one, starts with the other, ends with it, contains it, each in natural order. Processes
- * likewise by their own names; {@code group/process} is exact.
+ * likewise by their own names; {@code group/process} is exact, and so is the name of a process in
+ * no group, whatever those in groups are called.
  *
  * @param candidates the best first; empty where nothing fits
  * @param exact whether the candidates are exactly what was typed
@@ -53,6 +54,10 @@ public record Match<T>(List<T> candidates, boolean exact) {
     if (name.indexOf('/') >= 0) {
       ProcessName wanted = ProcessName.parse(name);
       return new Match<>(all.contains(wanted) ? List.of(wanted) : List.of(), true);
+    }
+    ProcessName whole = new ProcessName(null, name);
+    if (all.contains(whole)) {
+      return new Match<>(List.of(whole), true);
     }
     List<ProcessName> exact = new ArrayList<>();
     for (ProcessName candidate : all) {

@@ -1,6 +1,7 @@
 package dev.symphony.engine;
 
 import dev.symphony.engine.internal.data.DataNode;
+import dev.symphony.engine.local.LocalCluster;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -84,6 +85,9 @@ final class SpecReader {
     T spec = at(name, () -> make.apply(text));
     for (Map.Entry<String, DataNode> entry : node.entries().entrySet()) {
       Object plain = fields.contains(entry.getKey()) ? null : entry.getValue().toPlain();
+      if (plain != null && entry.getKey().equals(LocalCluster.BACKEND)) {
+        throw entry.getValue().problem("there is nothing to say to backend local alone");
+      }
       if (plain != null) {
         spec.getSections().put(entry.getKey(), plain);
         at(

@@ -40,6 +40,7 @@ public class TmuxExperimentSpec extends ExperimentSpec {
    */
   public TmuxExperimentSpec startDir(String directory) {
     startDir = directory;
+    TmuxSection.startDir(this, directory);
     for (ProcessSpec process : listProcesses()) {
       begin(process);
     }
@@ -57,6 +58,19 @@ public class TmuxExperimentSpec extends ExperimentSpec {
   /** Another word for {@link #preamble}. */
   public TmuxExperimentSpec preambleCmds(String... lines) {
     return preamble(lines);
+  }
+
+  @Override
+  protected void sectionLoaded(String backend) {
+    if (backend.equals(TmuxCluster.BACKEND)) {
+      TmuxSection.check(this);
+      preamble(TmuxSection.takePreamble(this));
+      String said = TmuxSection.startDir(this);
+      String directory = said == null ? startDir : said;
+      if (directory != null) {
+        startDir(directory);
+      }
+    }
   }
 
   @Override
@@ -109,12 +123,9 @@ public class TmuxExperimentSpec extends ExperimentSpec {
     }
   }
 
-  private void begin(ProcessGroupSpec group) {
-    String directory = startDir;
-    if (directory != null
-        && group instanceof TmuxProcessGroupSpec own
-        && own.getStartDir() == null) {
-      own.startDir(directory);
+  private static void begin(ProcessGroupSpec group) {
+    if (group instanceof TmuxProcessGroupSpec own) {
+      own.begin();
     }
   }
 

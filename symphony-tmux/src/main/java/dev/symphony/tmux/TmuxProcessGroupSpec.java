@@ -24,9 +24,8 @@ public class TmuxProcessGroupSpec extends ProcessGroupSpec {
   /** Runs those of its processes in this directory that name none of their own, also later ones. */
   public TmuxProcessGroupSpec startDir(String directory) {
     startDir = directory;
-    for (ProcessSpec process : listProcesses()) {
-      begin(process);
-    }
+    TmuxSection.startDir(this, directory);
+    begin();
     return this;
   }
 
@@ -38,6 +37,19 @@ public class TmuxProcessGroupSpec extends ProcessGroupSpec {
   /** Another word for {@link #preamble}. */
   public TmuxProcessGroupSpec preambleCmds(String... lines) {
     return preamble(lines);
+  }
+
+  @Override
+  protected void sectionLoaded(String backend) {
+    if (backend.equals(TmuxCluster.BACKEND)) {
+      TmuxSection.check(this);
+      preamble(TmuxSection.takePreamble(this));
+      String said = TmuxSection.startDir(this);
+      String directory = said == null ? startDir : said;
+      if (directory != null) {
+        startDir(directory);
+      }
+    }
   }
 
   @Override
@@ -67,8 +79,18 @@ public class TmuxProcessGroupSpec extends ProcessGroupSpec {
     begin(process);
   }
 
+  /** Gives those of its processes a directory that have none: its own, else the experiment's. */
+  final void begin() {
+    for (ProcessSpec process : listProcesses()) {
+      begin(process);
+    }
+  }
+
   private void begin(ProcessSpec process) {
     String directory = startDir;
+    if (directory == null && getExperiment() instanceof TmuxExperimentSpec experiment) {
+      directory = experiment.getStartDir();
+    }
     if (directory != null && process.getWorkingDirectory() == null) {
       process.workingDirectory(directory);
     }

@@ -28,6 +28,14 @@ public class TmuxProcessSpec extends ProcessSpec {
   }
 
   @Override
+  protected void sectionLoaded(String backend) {
+    String directory = backend.equals(TmuxCluster.BACKEND) ? TmuxSection.takeStartDir(this) : null;
+    if (directory != null) {
+      startDir(directory);
+    }
+  }
+
+  @Override
   public TmuxProcessSpec command(String... argv) {
     return (TmuxProcessSpec) super.command(argv);
   }

@@ -2,17 +2,36 @@ package dev.symphony.tmux;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.symphony.engine.ExperimentSpec;
 import dev.symphony.engine.ProcessGroupSpec;
 import dev.symphony.engine.ProcessSpec;
+import dev.symphony.engine.SymphonyException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TmuxSpecTest {
+  @TempDir private Path directory;
+
+  private TmuxExperimentSpec load(String yaml) {
+    Path file = directory.resolve("experiment.yaml");
+    try {
+      Files.writeString(file, yaml);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return ExperimentSpec.load(file, TmuxExperimentSpec::new);
+  }
+
   /** Each neutral setter returns the backend's own type, so that calls can be chained on. */
   private static void returnsItself(Class<?> neutral, Class<?> own) throws Exception {
     int setters = 0;
@@ -91,5 +110,59 @@ class TmuxSpecTest {
     assertEquals(List.of("one", "two"), experiment.getPreamble());
     assertEquals(
         List.of("three"), experiment.newProcessGroup("g").preambleCmds("three").getPreamble());
+  }
+
+  @Test
+  void whatIsSaidToTmuxAloneIsSavedAndLoaded() {
+    TmuxExperimentSpec experiment = new TmuxExperimentSpec("rl").startDir("/start");
+    experiment.preambleCmds("one");
+    experiment.newProcessGroup("g").startDir("/g").newProcess("p").command("true");
+    experiment.newProcess("q").command("true").startDir("/own");
+    TmuxExperimentSpec loaded = load(experiment.toYaml());
+    assertEquals(experiment.toPlain(), loaded.toPlain());
+    assertEquals("/start", loaded.getStartDir());
+    assertEquals("/start", loaded.newProcess("later").getWorkingDirectory());
+    assertEquals("/g", loaded.getProcessGroup("g").newProcess("r").getWorkingDirectory());
+  }
+
+  @Test
+  void filesSayItInASectionOfTmux() {
+    TmuxExperimentSpec loaded =
+        load(
+            """
+            name: rl
+            preamble: two
+            tmux: {startDir: /start, preambleCmds: one}
+            groups:
+            - name: g
+              tmux: {preambleCmds: [three, four]}
+              processes: [{name: p, command: ["true"]}]
+            processes:
+            - {name: q, command: ["true"], tmux: {startDir: /own}}
+            """);
+    assertEquals(List.of("one", "two"), loaded.getPreamble());
+    assertEquals(List.of("three", "four"), loaded.getProcessGroup("g").getPreamble());
+    assertEquals("/start", loaded.getProcessGroup("g").getProcess("p").getWorkingDirectory());
+    assertEquals("/own", loaded.getProcess("q").getWorkingDirectory());
+    assertEquals(loaded.toPlain(), load(loaded.toYaml()).toPlain());
+  }
+
+  @Test
+  void whatNobodyReadsIsRefusedWithItsLine() {
+    for (String section :
+        List.of("{color: red}", "{startDir: 1}", "{preambleCmds: [1]}", "nothing")) {
+      SymphonyException refusal =
+          assertThrows(
+              SymphonyException.class,
+              () -> load("name: rl\ntmux: " + section + "\nprocesses: []\n"));
+      assertTrue(refusal.getMessage().contains("line 2"), refusal.getMessage());
+    }
+    SymphonyException refusal =
+        assertThrows(
+            SymphonyException.class,
+            () -> load("name: rl\nprocesses: [{name: p, tmux: {preambleCmds: [a]}}]\n"));
+    assertTrue(refusal.getMessage().contains("'preambleCmds'"), refusal.getMessage());
+    assertThrows(
+        SymphonyException.class, () -> load("name: rl\nlocal: {color: red}\nprocesses: []\n"));
   }
 }
