@@ -316,6 +316,11 @@ public abstract class SymphonyParser extends BuiltinActions {
     return invocation().terminal().err();
   }
 
+  /** Prints a warning to standard error. */
+  protected final void warn(String line) {
+    invocation().warn(line);
+  }
+
   /**
    * Launches an experiment as the launch arguments say, makes it the current one, and tells what
    * runs; with {@code --attach} follows it to its end.

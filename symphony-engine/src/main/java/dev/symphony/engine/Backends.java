@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -101,12 +102,12 @@ final class Backends {
     return names;
   }
 
-  static String withExperiments() {
+  static String withExperiments(Consumer<String> told) {
     ClusterContext context = ClusterContext.system();
     List<ClusterProvider> providers = load().providers;
     for (boolean remote : new boolean[] {false, true}) {
       for (ClusterProvider provider : providers) {
-        if (provider.isRemote() == remote && holds(provider, context)) {
+        if (provider.isRemote() == remote && holds(provider, context, told)) {
           return provider.name();
         }
       }
@@ -114,7 +115,8 @@ final class Backends {
     return "local";
   }
 
-  private static boolean holds(ClusterProvider provider, ClusterContext context) {
+  private static boolean holds(
+      ClusterProvider provider, ClusterContext context, Consumer<String> told) {
     try {
       return provider.hasExperiments(configured(provider), context);
     } catch (UsageException e) {
@@ -122,6 +124,9 @@ final class Backends {
         return false; // it does not know an option of the command line: another one is meant
       }
       throw e;
+    } catch (SymphonyException e) {
+      told.accept("backend " + provider.name() + " cannot be asked: " + e.getMessage());
+      return false;
     }
   }
 

@@ -84,9 +84,11 @@ public abstract class Cluster implements AutoCloseable {
   /**
    * The first backend, in the order of {@link #backends} but those behind a network last, that
    * holds an experiment, else local.
+   *
+   * @param told is given a line for each backend that is there and cannot be asked
    */
-  public static String backendWithExperiments() {
-    return Backends.withExperiments();
+  public static String backendWithExperiments(Consumer<String> told) {
+    return Backends.withExperiments(told);
   }
 
   // ---- what it is

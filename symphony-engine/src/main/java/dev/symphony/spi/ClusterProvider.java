@@ -37,6 +37,7 @@ public interface ClusterProvider {
    *
    * @param options as of {@link #create}
    * @throws dev.symphony.engine.UsageException for an option it does not know
+   * @throws dev.symphony.engine.SymphonyException where it cannot be asked, which the user is told
    */
   default boolean hasExperiments(Map<String, ?> options, ClusterContext context) {
     return false;

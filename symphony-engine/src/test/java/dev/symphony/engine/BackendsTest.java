@@ -3,6 +3,7 @@ package dev.symphony.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.symphony.spi.ClusterContext;
 import java.net.URL;
@@ -36,10 +37,10 @@ class BackendsTest {
   void ofBackendsThatDoNotKnowAnOptionOfTheCommandLineNoneIsMeant() {
     SymphonyConfig.reset(new ConfigSources(dir, dir, Map.of()));
     SymphonyConfig.get().overrideOptions(Map.of("namespace", "team"));
-    assertEquals("local", Cluster.backendWithExperiments());
+    assertEquals("local", Cluster.backendWithExperiments(line -> fail(line)));
     SymphonyConfig.get().overrideOptions(Map.of());
     SymphonyConfig.get().update(Map.of("local", Map.of("color", "red")));
-    assertThrows(UsageException.class, Cluster::backendWithExperiments);
+    assertThrows(UsageException.class, () -> Cluster.backendWithExperiments(line -> fail(line)));
   }
 
   @Test

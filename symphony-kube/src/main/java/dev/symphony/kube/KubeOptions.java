@@ -2,7 +2,6 @@ package dev.symphony.kube;
 
 import dev.symphony.engine.Cluster;
 import dev.symphony.engine.ImageAdditions;
-import dev.symphony.engine.SymphonyException;
 import dev.symphony.engine.UsageException;
 import dev.symphony.spi.ClusterContext;
 import java.nio.file.Path;
@@ -22,10 +21,6 @@ final class KubeOptions {
   static boolean holdsExperiments(Map<String, ?> options, ClusterContext context) {
     try (KubeCluster cluster = made(options, context)) {
       return cluster.hasKubeconfig() && !cluster.listExperiments().isEmpty();
-    } catch (UsageException e) {
-      throw e;
-    } catch (SymphonyException e) {
-      return false;
     }
   }
 

@@ -42,7 +42,7 @@ public final class KubeProvider implements ClusterProvider {
     return KubeOptions.cluster(options, context);
   }
 
-  /** Asks no network where there is no kubeconfig; what cannot be asked holds none. */
+  /** Asks no network where there is no kubeconfig. */
   @Override
   public boolean hasExperiments(Map<String, ?> options, ClusterContext context) {
     return KubeOptions.holdsExperiments(options, context);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.symphony.engine.Cluster;
+import dev.symphony.engine.SymphonyException;
 import dev.symphony.engine.UsageException;
 import dev.symphony.spi.Attribute;
 import dev.symphony.spi.ClusterContext;
@@ -32,8 +33,7 @@ class KubeProviderTest {
   }
 
   @Test
-  void withoutAKubeconfigNobodyIsAskedAndADeadServerHoldsNothing(@TempDir Path home)
-      throws Exception {
+  void withoutAKubeconfigNobodyIsAskedAndADeadServerIsToldOf(@TempDir Path home) throws Exception {
     KubeProvider provider = new KubeProvider();
     ClusterContext here = ClusterContext.of(Map.of("HOME", home.toString()), home);
     assertTrue(provider.isRemote());
@@ -47,7 +47,9 @@ class KubeProviderTest {
         contexts: [{name: dead, context: {cluster: dead}}]
         current-context: dead
         """);
-    assertFalse(provider.hasExperiments(Map.of(), here));
+    SymphonyException dead =
+        assertThrows(SymphonyException.class, () -> provider.hasExperiments(Map.of(), here));
+    assertTrue(dead.getMessage().contains("127.0.0.1:1"), dead.getMessage());
     assertThrows(UsageException.class, () -> provider.hasExperiments(Map.of("color", "red"), here));
   }
 

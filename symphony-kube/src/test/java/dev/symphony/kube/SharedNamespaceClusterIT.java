@@ -70,6 +70,35 @@ final class SharedNamespaceClusterIT {
     assertNull(test.api().find("/api/v1/namespaces/" + one));
   }
 
+  /** The objects of x with its y-agent, and of x-y with its agent, have the same names. */
+  @Test
+  void aNameThatAnotherExperimentHasIsSaidToBeItsOwn(KubeTest test) {
+    String namespace = test.namespace("clash");
+    KubeCluster cluster = test.cluster(options -> options.namespace(namespace));
+    String name = test.name("x");
+    KubeExperimentSpec first = cluster.newExperiment(name);
+    first.newProcess("y-agent").command("sleep", "600");
+    cluster.launch(first);
+
+    AlreadyExistsException pod =
+        assertThrows(
+            AlreadyExistsException.class, () -> cluster.launch(experiment(cluster, name + "-y")));
+    AlreadyExistsException anchor =
+        assertThrows(
+            AlreadyExistsException.class,
+            () -> cluster.launch(experiment(cluster, name + "-symphony-plan")));
+
+    assertTrue(pod.getMessage().contains("process agent: "), pod.getMessage());
+    for (AlreadyExistsException refusal : List.of(pod, anchor)) {
+      assertTrue(
+          refusal.getMessage().contains(" belongs to experiment " + name + ";"),
+          refusal.getMessage());
+    }
+    assertEquals(List.of(name), cluster.listExperiments());
+    cluster.delete(name);
+    assertEquals(List.of(), cluster.listExperiments());
+  }
+
   @Test
   void aConfigMapOfOthersKeepsItsName(KubeTest test) {
     String namespace = test.namespace("taken");

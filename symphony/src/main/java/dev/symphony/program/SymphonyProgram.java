@@ -33,7 +33,7 @@ public final class SymphonyProgram extends SymphonyParser {
       // Others' experiments on a cluster that they share are no reason to launch there.
       return Cluster.of("local");
     }
-    Cluster found = Cluster.of(Cluster.backendWithExperiments());
+    Cluster found = Cluster.of(Cluster.backendWithExperiments(this::warn));
     if (sweeps && found.isShared()) {
       String backend = found.backend();
       found.close();

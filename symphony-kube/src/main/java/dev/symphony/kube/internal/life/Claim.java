@@ -111,6 +111,11 @@ final class Claim {
       return new AlreadyExistsException(
           what() + " comes and goes; another program makes it too, or choose another name");
     }
+    String holder = KubeObjects.experiment(there);
+    if (holder != null && !holder.equals(name)) {
+      return new AlreadyExistsException(
+          what() + " belongs to experiment " + holder + "; choose another experiment name");
+    }
     if (!isExperiment(there)) {
       return new AlreadyExistsException(
           what() + " exists and is not Symphony's; choose another experiment name");

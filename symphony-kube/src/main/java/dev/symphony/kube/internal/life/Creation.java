@@ -1,5 +1,6 @@
 package dev.symphony.kube.internal.life;
 
+import dev.symphony.engine.AlreadyExistsException;
 import dev.symphony.engine.SymphonyException;
 import dev.symphony.kube.internal.api.ApiException;
 import dev.symphony.kube.internal.api.KubeApi;
@@ -65,6 +66,12 @@ final class Creation {
             || (e.status() == 404 && message.startsWith("namespaces ")));
   }
 
+  /**
+   * Whether the object that is there is of this launch.
+   *
+   * @throws AlreadyExistsException where it is another experiment's: in a shared namespace, rl with
+   *     its agent-0 and rl-agent with its 0 have the same name
+   */
   private boolean isOurs(Map<String, Object> object) {
     String path =
         KubeObjects.one(
@@ -72,6 +79,19 @@ final class Creation {
             KubeObjects.plural(KubeObjects.kind(object)),
             KubeObjects.name(object));
     Map<String, Object> there = api.find(path);
-    return there != null && KubeObjects.isOf(there, place.launchId());
+    if (there == null || KubeObjects.isOf(there, place.launchId())) {
+      return there != null;
+    }
+    String holder = KubeObjects.experiment(there);
+    if (holder == null || holder.equals(place.experiment())) {
+      return false;
+    }
+    throw new AlreadyExistsException(
+        KubeObjects.subject(object)
+            + ": "
+            + KubeObjects.called(object, place.namespace())
+            + " belongs to experiment "
+            + holder
+            + "; choose another name for one of the two");
   }
 }

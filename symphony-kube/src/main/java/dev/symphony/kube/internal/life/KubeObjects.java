@@ -117,6 +117,18 @@ final class KubeObjects {
     return launchId.equals(label(object, Names.LAUNCH));
   }
 
+  /** The experiment that an object was made for; null for an object that is not Symphony's. */
+  static @Nullable String experiment(Map<String, Object> object) {
+    return Names.SYMPHONY.equals(label(object, Names.MANAGED_BY))
+        ? label(object, Names.EXPERIMENT)
+        : null;
+  }
+
+  /** What the server calls it: {@code Pod rl-agent-0 in namespace team}. */
+  static String called(Map<String, Object> object, String namespace) {
+    return kind(object) + " " + name(object) + " in namespace " + namespace;
+  }
+
   /** Options of a deletion that takes exactly this object. */
   static Map<String, Object> exactly(String uid) {
     return Tree.of(

@@ -1,5 +1,6 @@
 package dev.symphony.kube.internal.life;
 
+import dev.symphony.engine.AlreadyExistsException;
 import dev.symphony.engine.SymphonyException;
 import dev.symphony.kube.internal.api.KubeApi;
 import dev.symphony.kube.internal.plan.PlannedExperiment;
@@ -50,9 +51,11 @@ public final class Launcher {
       creation.createAll(plan.pods());
       new PlanNotes(patient, place).launched(clock.instant().toString());
     } catch (SymphonyException e) {
-      throw new SymphonyException(
-          "experiment " + plan.experiment() + " was not launched: " + e.getMessage() + undo(place),
-          e);
+      String said = "experiment " + plan.experiment() + " was not launched: " + e.getMessage();
+      String all = said + undo(place);
+      throw e instanceof AlreadyExistsException
+          ? new AlreadyExistsException(all)
+          : new SymphonyException(all, e);
     } catch (RuntimeException | Error e) {
       progress.accept("a launch went wrong" + undo(place));
       throw e;
