@@ -50,7 +50,8 @@ class MainJobIT {
     String url = myproject.succeed("--cluster", backend, "visit", "-u", "tensorboard").strip();
     assertTrue(page(url).contains("<svg"), "no picture at " + url);
 
-    myproject.succeed("--cluster", backend, "wait", "--timeout", "3m");
+    // As promised: under two minutes.
+    myproject.succeed("--cluster", backend, "wait", "--timeout", "2m");
 
     List<String> lines =
         myproject.succeed("--cluster", backend, "logs", "-t", "all", "eval-0").lines().toList();

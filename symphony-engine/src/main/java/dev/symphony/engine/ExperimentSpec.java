@@ -117,7 +117,7 @@ public class ExperimentSpec extends BaseSpec {
       throw new SymphonyException(
           "experiment " + name + " has a process " + process.getName() + " already");
     }
-    process.joinExperiment(this);
+    process.joinExperiment(this, null);
     processes.put(process.getName(), process);
   }
 

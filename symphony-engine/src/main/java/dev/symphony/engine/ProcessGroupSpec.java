@@ -89,7 +89,7 @@ public class ProcessGroupSpec extends BaseSpec {
     process.joinGroup(this);
     ExperimentSpec owner = experiment;
     if (owner != null) {
-      process.joinExperiment(owner);
+      process.joinExperiment(owner, this);
     }
     processes.put(process.getName(), process);
   }
@@ -142,7 +142,7 @@ public class ProcessGroupSpec extends BaseSpec {
     }
     experiment = owner;
     for (ProcessSpec process : processes.values()) {
-      process.joinExperiment(owner);
+      process.joinExperiment(owner, this);
     }
   }
 

@@ -373,45 +373,36 @@ public class ProcessSpec extends BaseSpec {
     return this;
   }
 
-  final void joinExperiment(ExperimentSpec owner) {
-    ExperimentSpec now = experiment;
-    if (now != null) {
-      throw new SymphonyException(
-          "process "
-              + name
-              + " cannot be added to experiment "
-              + owner.getName()
-              + ": it belongs to experiment "
-              + now.getName()
-              + " already");
-    }
+  /** Joins an experiment through the group it is in, or directly where that is null. */
+  final void joinExperiment(ExperimentSpec owner, @Nullable ProcessGroupSpec through) {
+    checkFree("experiment " + owner.getName(), through);
     experiment = owner;
   }
 
   final void joinGroup(ProcessGroupSpec owner) {
-    ProcessGroupSpec now = group;
+    checkFree("process group " + owner.getName(), null);
+    group = owner;
+  }
+
+  private void checkFree(String place, @Nullable ProcessGroupSpec expected) {
+    ProcessGroupSpec inGroup = group;
+    ExperimentSpec inExperiment = experiment;
+    String now = null;
+    if (inGroup != null && inGroup != expected) {
+      now = "process group " + inGroup.getName();
+    } else if (inExperiment != null) {
+      now = "experiment " + inExperiment.getName();
+    }
     if (now != null) {
       throw new SymphonyException(
           "process "
               + name
-              + " cannot be added to process group "
-              + owner.getName()
-              + ": it belongs to process group "
-              + now.getName()
+              + " cannot be added to "
+              + place
+              + ": it belongs to "
+              + now
               + " already");
     }
-    ExperimentSpec direct = experiment;
-    if (direct != null) {
-      throw new SymphonyException(
-          "process "
-              + name
-              + " cannot be added to process group "
-              + owner.getName()
-              + ": it belongs to experiment "
-              + direct.getName()
-              + " already");
-    }
-    group = owner;
   }
 
   private void checkText(String what, String text) {
