@@ -262,6 +262,39 @@ class SymphonyParserTest {
   }
 
   /** A program with one command more than all have. */
+  /** A program that has the command {@code image}, and nothing that makes one. */
+  private static final class OfImages extends SymphonyParser {
+    @Override
+    protected Cluster createCluster() {
+      throw new AssertionError("a cluster was asked for");
+    }
+
+    @Override
+    protected void setup() {
+      super.setup();
+      addImageCommands();
+    }
+  }
+
+  @Test
+  void imagesWithNamesThatNoRegistryTakesAreWrongUsage() {
+    for (String what : List.of("build", "push")) {
+      Ran ran = Ran.of(new OfImages(), "image", what, "--registry", "localhost:5000/UPPER/x");
+      assertEquals(2, ran.code());
+      assertEquals(
+          "error: registry 'localhost:5000/UPPER/x': 'UPPER' is no part of a path; use lower-case"
+              + " letters and digits, with '.', '_', '__' or '-' between them\n",
+          ran.err());
+    }
+    Ran ran =
+        Ran.of(
+            new OfImages(), "image", "push", "--registry", "localhost:5000", "--base-image", "a:");
+    assertEquals(2, ran.code());
+    assertEquals(
+        "error: base image 'a:': '' is no tag; use letters, digits, '_', '.' and '-', 128 at most",
+        ran.error());
+  }
+
   private static final class With extends SymphonyParser {
     private final String name;
     private final String help;

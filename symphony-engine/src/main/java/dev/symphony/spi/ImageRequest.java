@@ -26,9 +26,13 @@ public record ImageRequest(
   /**
    * Copies.
    *
-   * @throws UsageException for what is no platform
+   * @throws UsageException for what is no registry, image reference or platform, in one line
    */
   public ImageRequest {
+    ImageNames.checkPlace("registry", registry);
+    if (baseImage != null) {
+      ImageNames.check("base image", baseImage);
+    }
     platforms = List.copyOf(platforms);
     platforms.forEach(ImageRequest::checkPlatform);
   }

@@ -7,6 +7,7 @@ import dev.symphony.image.internal.docker.BuildProgram;
 import dev.symphony.image.internal.docker.ContextFolder;
 import dev.symphony.image.internal.docker.ContextSource;
 import dev.symphony.spi.ClusterContext;
+import dev.symphony.spi.ImageNames;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +34,6 @@ import org.jspecify.annotations.Nullable;
  * directory, those of a settings file from its folder. For one thread at a time.
  */
 public final class DockerBuilder {
-  private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
-
   private final ClusterContext surroundings;
   private final BuildPaths paths;
   private final Path dockerfile;
@@ -213,6 +211,7 @@ public final class DockerBuilder {
    *
    * @param repository such as {@code registry.example.org/me/app}
    * @return the name: {@code repository:tag}
+   * @throws UsageException for what is no repository or no tag
    * @throws SymphonyException where nothing was built, or the program fails
    */
   public String tag(String repository, String tag) {
@@ -227,6 +226,7 @@ public final class DockerBuilder {
    *
    * @param repository which begins with the registry's host
    * @return the name: {@code repository:tag}
+   * @throws UsageException for what is no repository or no tag
    * @throws SymphonyException where nothing was built, or the program fails
    */
   public String push(String repository, String tag) {
@@ -247,15 +247,9 @@ public final class DockerBuilder {
   }
 
   private static String reference(String repository, String tag) {
-    boolean isName = !repository.isBlank() && !repository.startsWith("-");
-    if (!isName || repository.chars().anyMatch(Character::isWhitespace)) {
-      throw new UsageException("'" + repository + "' is no name of a repository");
-    }
-    if (!TAG.matcher(tag).matches()) {
-      throw new UsageException(
-          "'" + tag + "' is no tag: use letters, digits, '_', '.' and '-', 128 at most");
-    }
-    return repository + ":" + tag;
+    String reference = repository + ":" + tag;
+    ImageNames.check("image", reference);
+    return reference;
   }
 
   private BuildProgram builder() {

@@ -392,7 +392,14 @@ class ClassPathImagesTest {
         "base image "
             + registry.host()
             + "/java:17 is for linux/arm64 and not for linux/amd64,"
-            + " which the cluster's nodes are; choose another --base-image",
+            + " which the image is for; choose another --base-image",
+        failure(project("here")));
+    registry.addIndex("java", "17", Map.of("arm64", registry.addBase("java", "a", "arm64")));
+    assertEquals(
+        "base image "
+            + registry.host()
+            + "/java:17 is not there for linux/amd64, which the image is for; choose another"
+            + " --base-image",
         failure(project("here")));
   }
 

@@ -128,17 +128,42 @@ class RealBuildTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"buildah", "podman"})
+  void ofTenThousandFilesOnlyTheChangedOneIsCopiedAgain(String program) throws IOException {
+    Needs.program(program);
+    write("Many", "FROM scratch\nCOPY many /many\n");
+    for (int i = 0; i < 10_000; i++) {
+      write("many/" + i % 100 + "/" + i + ".txt", "file " + i + "\n");
+    }
+    DockerBuilder builder = of(program, "Many").context("many", "many");
+    String first = builder.build();
+    assertTrue(shown.contains("many: 10000 copied, 0 unchanged, 0 removed"), shown::toString);
+    assertEquals(first, builder.build());
+    assertTrue(shown.contains("many: 0 copied, 10000 unchanged, 0 removed"), shown::toString);
+
+    write("many/42/4242.txt", "changed\n");
+    shown.clear();
+    String second = builder.build();
+    assertTrue(shown.contains("many: 1 copied, 9999 unchanged, 0 removed"), shown::toString);
+    assertNotEquals(first, second);
+  }
+
   private DockerBuilder builder(String program, String dockerfile) {
     Needs.program(program);
     Needs.program("busybox");
+    return of(program, dockerfile)
+        .context("surreal", "Surreal", false)
+        .context("tensorplex", "~/Tensorplex")
+        .context("tools/busybox", busybox().toString(), false);
+  }
+
+  private DockerBuilder of(String program, String dockerfile) {
     return DockerBuilder.of(dockerfile, surroundings)
         .program(program)
         .tempDirectory("temp")
         .buildOptions("--isolation", "chroot")
-        .output(shown::add)
-        .context("surreal", "Surreal", false)
-        .context("tensorplex", "~/Tensorplex")
-        .context("tools/busybox", busybox().toString(), false);
+        .output(shown::add);
   }
 
   private static Path busybox() {

@@ -12,9 +12,13 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The registry that most others are made of, {@code docker-registry}, on a port of its own and with
@@ -151,6 +155,16 @@ final class RealRegistry implements AutoCloseable {
                 + repository
                 + "/_manifests/revisions/"
                 + digest.replace(':', '/')));
+  }
+
+  /** The digests, {@code sha256:…}, of all that it keeps: layers, configurations and manifests. */
+  Set<String> blobs() throws IOException {
+    try (Stream<Path> files = Files.walk(folder.resolve("data/docker/registry/v2/blobs/sha256"))) {
+      return files
+          .filter(file -> file.endsWith("data"))
+          .map(file -> "sha256:" + file.getParent().getFileName())
+          .collect(Collectors.toCollection(HashSet::new));
+    }
   }
 
   /** kill -9. */

@@ -2,6 +2,7 @@ package dev.symphony.image;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,12 +19,16 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Registries that ask for a password, have a certificate of their own authority, or end. */
+/**
+ * What a real registry is sent; those that ask for a password, have a certificate of their own
+ * authority, or end.
+ */
 class RealRegistryTest {
   @TempDir Path directory;
   private FakeRegistry bases;
@@ -45,11 +50,18 @@ class RealRegistryTest {
   }
 
   private PreparedImage prepare(RealRegistry registry) throws Exception {
+    return prepare(registry, "main");
+  }
+
+  /** The image of a project whose class a.Main has these bytes. */
+  private PreparedImage prepare(RealRegistry registry, String main) throws Exception {
+    List<Path> project = Project.in(directory);
+    Project.write(project.get(0).resolve("a/Main.class"), main);
     ImageRequest request =
         new ImageRequest(
             registry.host() + "/me", base(), false, List.of("linux/amd64"), ImageAdditions.none());
     ClusterContext context = ClusterContext.of(Map.of("HOME", directory.toString()), directory);
-    return new ClassPathImages().prepare(request, Project.in(directory), context);
+    return new ClassPathImages().prepare(request, project, context);
   }
 
   private String failure(PreparedImage image) {
@@ -59,6 +71,47 @@ class RealRegistryTest {
 
   private static boolean has(RealRegistry registry, String reference) {
     return registry.holds("me/train", reference.substring(reference.indexOf('@') + 1));
+  }
+
+  // ---- layers
+
+  @Test
+  void sendsTheClassesAloneAfterAChangedClassAndThenNothing() throws Exception {
+    try (RealRegistry registry = RealRegistry.open(directory.resolve("registry"))) {
+      PreparedImage before = prepare(registry);
+      before.push(told);
+      Set<String> kept = registry.blobs();
+      told.clear();
+
+      PreparedImage after = prepare(registry, "main, changed");
+      after.push(told);
+      assertNotEquals(before.reference(), after.reference());
+      assertTrue(has(registry, after.reference()));
+      assertEquals(
+          List.of("base", "dependencies", "snapshot dependencies", "resources"),
+          layers(", already there"));
+      assertEquals(List.of("classes"), layers(" sent"));
+      assertTrue(told.lines.get(0).contains(": 1 layer, "), "" + told.lines);
+      Set<String> sent = registry.blobs();
+      sent.removeAll(kept);
+      assertEquals(3, sent.size(), "a layer, the configuration and the manifest");
+
+      told.clear();
+      PreparedImage again = prepare(registry, "main, changed");
+      again.push(told);
+      assertEquals(after.reference(), again.reference());
+      assertEquals(List.of(), told.lines);
+      assertEquals(List.of(), told.layers);
+      assertEquals(List.of(), told.passing);
+    }
+  }
+
+  /** The names of those that are told of in a line with this end, in their order. */
+  private List<String> layers(String end) {
+    return told.layers.stream()
+        .filter(line -> line.endsWith(end))
+        .map(line -> line.substring("layer ".length(), line.indexOf(':')))
+        .toList();
   }
 
   // ---- a password

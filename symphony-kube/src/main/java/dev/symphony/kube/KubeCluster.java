@@ -24,7 +24,6 @@ import dev.symphony.kube.internal.life.NodePlatforms;
 import dev.symphony.kube.internal.life.Remover;
 import dev.symphony.kube.internal.life.Stopper;
 import dev.symphony.kube.internal.log.KubeLogs;
-import dev.symphony.kube.internal.plan.Images;
 import dev.symphony.kube.internal.plan.PlannedExperiment;
 import dev.symphony.kube.internal.plan.Planner;
 import dev.symphony.kube.internal.plan.Settings;
@@ -35,6 +34,7 @@ import dev.symphony.kube.internal.state.Observer;
 import dev.symphony.kube.internal.state.Place;
 import dev.symphony.kube.internal.state.Places;
 import dev.symphony.spi.ClusterContext;
+import dev.symphony.spi.ImageNames;
 import dev.symphony.spi.ImageRequest;
 import dev.symphony.spi.PreparedImage;
 import java.io.InputStream;
@@ -413,7 +413,7 @@ public final class KubeCluster extends Cluster {
      * @throws UsageException for what is none
      */
     public Builder registry(String place) {
-      require(() -> Images.checkPlace("registry", place));
+      ImageNames.checkPlace("registry", place);
       registry = place;
       return this;
     }
@@ -424,7 +424,7 @@ public final class KubeCluster extends Cluster {
      * @throws UsageException for what is no image reference
      */
     public Builder baseImage(String reference) {
-      require(() -> Images.check("base image", reference));
+      ImageNames.check("base image", reference);
       baseImage = reference;
       return this;
     }

@@ -98,6 +98,8 @@ class KubeProviderTest {
     refuses(Map.of("serviceAnnotations", "a=b"), "serviceAnnotations", "a map");
     refuses(Map.of("serviceAnnotations", Map.of("a", List.of())), "a map of texts");
     refuses(Map.of("serviceAnnotations", Map.of("a b", "c")), "service annotation", "'a b'");
+    refuses(Map.of("registry", "localhost:5000/UPPER/x"), "registry", "'UPPER'", "lower-case");
+    refuses(Map.of("baseImage", "java:1 7"), "base image", "'1 7'", "tag");
     refuses(Map.of("imageAdditions", Map.of("ports", 0)), "port 0");
     refuses(Map.of("sourceRanges", "everybody"), "source range", "'everybody'", "10.0.0.0/8");
     refuses(Map.of("sourceRanges", List.of(10)), "sourceRanges", "a text");

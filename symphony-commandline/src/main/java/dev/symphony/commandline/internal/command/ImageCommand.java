@@ -56,17 +56,15 @@ public final class ImageCommand {
     if (push && registry == null) {
       throw new UsageException("give --registry REG, or the option registry of kube");
     }
+    ImageRequest request =
+        new ImageRequest(
+            registry == null ? NOWHERE : registry,
+            text(options.get("baseImage")),
+            Boolean.TRUE.equals(options.get("insecureRegistry")),
+            platforms(args.getString("platform"), options.get("platforms")),
+            additions != null ? additions : additions(options.get("imageAdditions")));
     Notes notes = new Notes(in.terminal());
-    PreparedImage image =
-        ImageMaker.find()
-            .prepare(
-                new ImageRequest(
-                    registry == null ? NOWHERE : registry,
-                    text(options.get("baseImage")),
-                    Boolean.TRUE.equals(options.get("insecureRegistry")),
-                    platforms(args.getString("platform"), options.get("platforms")),
-                    additions != null ? additions : additions(options.get("imageAdditions"))),
-                ClusterContext.system());
+    PreparedImage image = ImageMaker.find().prepare(request, ClusterContext.system());
     if (push) {
       image.push(notes);
     } else if (tar != null) {

@@ -131,7 +131,7 @@ final class BaseImages {
               + base
               + " is not there for "
               + platform
-              + ", which the cluster's nodes are; choose another --base-image");
+              + ", which the image is for; choose another --base-image");
     }
     return found.get(0);
   }
@@ -151,7 +151,7 @@ final class BaseImages {
               + is
               + " and not for "
               + platform
-              + ", which the cluster's nodes are; choose another --base-image");
+              + ", which the image is for; choose another --base-image");
     }
   }
 

@@ -15,7 +15,11 @@ public record Reference(
     String host, String repository, @Nullable String tag, @Nullable String digest) {
   private static final String HUB = "registry-1.docker.io";
 
-  /** Takes a name apart. */
+  /**
+   * Takes a name apart.
+   *
+   * @param text one that {@link dev.symphony.spi.ImageNames} does not refuse
+   */
   public static Reference parse(String text) {
     String rest = text;
     String digest = null;

@@ -1,8 +1,10 @@
 package dev.symphony.kube.internal.plan;
 
 import dev.symphony.engine.ProcessSpec;
+import dev.symphony.engine.UsageException;
 import dev.symphony.engine.Work;
 import dev.symphony.kube.internal.api.Tree;
+import dev.symphony.spi.ImageNames;
 import dev.symphony.spi.PreparedImage;
 import dev.symphony.spi.Problems;
 import java.util.Map;
@@ -61,9 +63,10 @@ final class ImageChoice {
   void check(ProcessSpec process, @Nullable String image) {
     boolean isMain = process.getWork().kind() == Work.Kind.MAIN;
     if (image != null) {
-      String why = Images.problem(image);
-      if (why != null) {
-        problems.add("process " + process + ": " + why);
+      try {
+        ImageNames.check("image", image);
+      } catch (UsageException e) {
+        problems.add("process " + process + ": " + e.getMessage());
       }
     } else if (!isMain) {
       problems.add("process " + process + " has no image; give image(…), or --image REF");

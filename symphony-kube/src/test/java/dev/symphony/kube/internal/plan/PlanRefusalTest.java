@@ -54,15 +54,20 @@ class PlanRefusalTest {
     rl.newProcess("g").image("reg_istry.example:5000/app");
     rl.newProcess("good").image("Reg.Example:5000/a/b-c__d.e:V1@sha256:" + "0a".repeat(32));
     rl.newProcess("also-good").image("localhost/busybox");
-    String write = "; write [HOST[:PORT]/]NAME[:TAG][@DIGEST]";
+    String path =
+        " is no part of a path; use lower-case letters and digits, with '.', '_', '__' or '-'"
+            + " between them";
     refused(
-        "process agent: image 'me/app :1' contains whitespace" + write,
-        "process b: image 'Me/app:1' has upper-case letters in its name" + write,
-        "process c: image 'me/app:' has no proper tag after ':'" + write,
-        "process d: image 'me/app@sha256:12' has no proper digest after '@'" + write,
-        "process e: image '' is empty" + write,
-        "process f: image 'me//app' has no proper name" + write,
-        "process g: image 'reg_istry.example:5000/app' has no proper host before '/'" + write);
+        "process agent: image 'me/app :1': 'app '" + path,
+        "process b: image 'Me/app:1': 'Me'" + path,
+        "process c: image 'me/app:': '' is no tag; use letters, digits, '_', '.' and '-', 128 at"
+            + " most",
+        "process d: image 'me/app@sha256:12': 'sha256:12' is no digest; use sha256: and 64 of the"
+            + " digits 0-9 and a-f",
+        "process e: image '' has no name",
+        "process f: image 'me//app': ''" + path,
+        "process g: image 'reg_istry.example:5000/app': 'reg_istry.example:5000' is no host; use"
+            + " letters, digits, '.' and '-', and perhaps :PORT");
   }
 
   @Test
