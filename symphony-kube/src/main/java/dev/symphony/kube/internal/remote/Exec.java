@@ -46,6 +46,7 @@ final class Exec implements AutoCloseable {
   private final KubeApi.Socket socket;
   private final Object input = new Object();
   private boolean inputEnded;
+  private volatile boolean over;
 
   /** Starts a command. */
   Exec(KubeApi api, Target target, List<String> command, Streams streams) {
@@ -137,7 +138,13 @@ final class Exec implements AutoCloseable {
     if (status.length == 0) {
       throw broken("the server ended it without a result", null);
     }
+    over = true;
     return code(new String(status, 1, status.length - 1, StandardCharsets.UTF_8));
+  }
+
+  /** Whether the command has ended, or was never begun, as far as {@link #await} has heard. */
+  boolean isOver() {
+    return over;
   }
 
   private static void write(byte[] message, OutputStream to) throws IOException {

@@ -70,8 +70,11 @@ public final class PodShell {
 
   private int piped(
       Target target, List<String> command, InputStream in, OutputStream out, OutputStream err) {
-    Ending ending = new Ending();
-    try (Exec exec = new Exec(api, target, ending.command(command), Exec.Streams.IN_OUT)) {
+    Mark mark = new Mark();
+    Ending ending = new Ending(mark);
+    List<String> marked = ending.command(command);
+    try (Remains remains = new Remains(api, target, mark, "INT");
+        Exec exec = remains.of(new Exec(api, target, marked, Exec.Streams.IN_OUT))) {
       return exec.await(out, ending.watch(err, exec, in));
     } catch (IOException e) {
       throw refused(command, e);
@@ -114,17 +117,41 @@ public final class PodShell {
   }
 
   private int onTerminal(Target target, List<String> command) {
+    FileInputStream in = new FileInputStream(FileDescriptor.in);
+    FileOutputStream out = new FileOutputStream(FileDescriptor.out);
+    Mark mark = new Mark();
+    Ending ending = new Ending(mark);
+    List<String> marked = ending.onTerminal(command);
+    try (Remains remains = new Remains(api, target, mark, "HUP");
+        Exec exec = remains.of(new Exec(api, target, marked, Exec.Streams.TERMINAL));
+        RawTerminal terminal = sized(exec)) {
+      return exec.await(ending.watch(out, exec, in), out);
+    } catch (NotStartedException e) {
+      // Its container has no shell, which would have run the command.
+      return directOnTerminal(target, command, in, out);
+    } catch (IOException e) {
+      throw refused(command, e);
+    }
+  }
+
+  private int directOnTerminal(
+      Target target, List<String> command, InputStream in, OutputStream out) {
     try (Exec exec = new Exec(api, target, command, Exec.Streams.TERMINAL);
-        RawTerminal terminal = new RawTerminal()) {
-      Runnable resize = () -> resize(exec, terminal);
-      terminal.onResize(resize);
-      resize.run();
-      exec.feed(new FileInputStream(FileDescriptor.in));
-      OutputStream out = new FileOutputStream(FileDescriptor.out);
+        RawTerminal terminal = sized(exec)) {
+      exec.feed(in);
       return exec.await(out, out);
     } catch (IOException e) {
       throw refused(command, e);
     }
+  }
+
+  /** This program's terminal, whose size the command's has from now on. */
+  private static RawTerminal sized(Exec exec) {
+    RawTerminal terminal = new RawTerminal();
+    Runnable resize = () -> resize(exec, terminal);
+    terminal.onResize(resize);
+    resize.run();
+    return terminal;
   }
 
   private static void resize(Exec exec, RawTerminal terminal) {
