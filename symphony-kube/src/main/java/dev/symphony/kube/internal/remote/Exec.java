@@ -43,6 +43,7 @@ final class Exec implements AutoCloseable {
 
   private final Target target;
   private final List<String> command;
+  private final boolean terminal;
   private final KubeApi.Socket socket;
   private final Object input = new Object();
   private boolean inputEnded;
@@ -52,6 +53,7 @@ final class Exec implements AutoCloseable {
   Exec(KubeApi api, Target target, List<String> command, Streams streams) {
     this.target = target;
     this.command = command;
+    this.terminal = streams == Streams.TERMINAL;
     StringBuilder path =
         new StringBuilder(target.path())
             .append("/exec?container=")
@@ -96,10 +98,13 @@ final class Exec implements AutoCloseable {
     }
   }
 
-  /** Ends the input; servers before 1.30 cannot be told. */
+  /**
+   * Ends the input; servers before 1.30 cannot be told. A terminal's has no end: a server that is
+   * told of one loses what the command prints from then on.
+   */
   void endInput() throws IOException {
     synchronized (input) {
-      if (!inputEnded && socket.protocol().equals(CAN_END)) {
+      if (!inputEnded && !terminal && socket.protocol().equals(CAN_END)) {
         socket.send(END, new byte[] {STDIN}, 0, 1);
       }
       inputEnded = true;

@@ -19,6 +19,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -104,16 +105,55 @@ final class ExecClusterIT {
   static final class Program {
     private Program() {}
 
-    /** Takes the context, the experiment, the process and the command. */
+    /** Takes the context, the experiment, how to run and the command. */
     public static void main(String[] arguments) {
       List<String> command = List.of(arguments).subList(3, arguments.length);
+      ProcessName process = new ProcessName(null, "agent");
       System.exit(
           BarePods.inProgram(
               arguments[0],
               arguments[1],
               (shell, place) ->
-                  shell.run(
-                      place, new ProcessName(null, arguments[2]), command, null, null, null)));
+                  arguments[2].equals("terminal")
+                      ? shell.runOnTerminal(place, process, command, null)
+                      : shell.run(place, process, command, null, null, null)));
+    }
+  }
+
+  private static Process program(
+      KubeTest test, BarePods pods, String how, Path said, String... command) throws IOException {
+    List<String> argv =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Program.class.getName(),
+                test.context(),
+                pods.place.experiment(),
+                how));
+    argv.addAll(List.of(command));
+    return new ProcessBuilder(argv).redirectErrorStream(true).redirectOutput(said.toFile()).start();
+  }
+
+  @Test
+  void givesATerminalToAProgramWithoutOne(KubeTest test) throws Exception {
+    BarePods pods = new BarePods(test, "tty");
+    pods.run("agent", "sleep", "600");
+    Path said = test.directory().resolve("said");
+    String script = "stty -echo; test -t 0 && test -t 1 && test -t 2; echo $?; cat; exit 7";
+    Process program = program(test, pods, "terminal", said, "sh", "-c", script);
+    try {
+      KubeTest.waitFor(
+          "the command runs", () -> !program.isAlive() || Files.readString(said).contains("0"));
+      try (OutputStream in = program.getOutputStream()) {
+        in.write("line\nrest".getBytes(UTF_8));
+      }
+      assertTrue(program.waitFor(60, TimeUnit.SECONDS));
+      assertEquals("0\r\nline\r\nrest", Files.readString(said));
+      assertEquals(7, program.exitValue());
+    } finally {
+      program.destroyForcibly();
     }
   }
 
@@ -181,20 +221,7 @@ final class ExecClusterIT {
     BarePods pods = new BarePods(test, "signal");
     ProcessName process = pods.run("agent", "sleep", "600");
     Path said = test.directory().resolve("said");
-    Process program =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Program.class.getName(),
-                test.context(),
-                pods.place.experiment(),
-                "agent",
-                "sleep",
-                "706")
-            .redirectErrorStream(true)
-            .redirectOutput(said.toFile())
-            .start();
+    Process program = program(test, pods, "run", said, "sleep", "706");
     try {
       KubeTest.waitFor(
           "the command runs", () -> !program.isAlive() || pods.runs(process, "sleep 706"));
