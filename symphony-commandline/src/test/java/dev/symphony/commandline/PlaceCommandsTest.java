@@ -22,6 +22,7 @@ class PlaceCommandsTest extends OnThisHost {
     Ran ran = run("exec", "a", "--", "sh", "-c", "echo \"$0 $SYMPH_PROCESS\"; exit 9", "-f $x");
     assertEquals(9, ran.code(), ran.err());
     assertEquals("-f $x a\n", ran.out());
+    assertEquals("-t\n", run("exec", "-it", "a", "--", "echo", "-t").out());
     assertEquals(2, run("exec", "a").code());
     assertEquals(2, run("exec", "a", "--").code());
   }
@@ -30,6 +31,7 @@ class PlaceCommandsTest extends OnThisHost {
   void execAndSshReadNothingWhereTheInputIsClosed() throws Exception {
     launchSleepers("rl", "a");
     assertEquals("0\n", shell(startOfProgram() + "exec a -- wc -c <&-\n"));
+    assertEquals("0\n", shell(startOfProgram() + "exec -it a -- wc -c <&-\n"));
     assertEquals("2\n", shell("echo 12 | " + startOfProgram() + "exec a -- wc -L\n"));
     assertEquals(
         "error: a shell reads commands, and the standard input is closed\n",

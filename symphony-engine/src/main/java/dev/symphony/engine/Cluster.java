@@ -309,6 +309,18 @@ public abstract class Cluster implements AutoCloseable {
     return execute(experiment, requireProcess(experiment, process), command, input, out, err);
   }
 
+  /**
+   * Runs a command in the place and environment of a process, on this program's own streams and, in
+   * a backend whose processes are elsewhere, on a terminal there even where these are none; what
+   * the command prints and its errors are then one stream.
+   *
+   * @return the command's exit code
+   */
+  public final int execOnTerminal(String experiment, ProcessName process, List<String> command) {
+    InputStream input = OwnInput.isClosed() ? InputStream.nullInputStream() : null;
+    return executeOnTerminal(experiment, requireProcess(experiment, process), command, input);
+  }
+
   // ---- ask
 
   /** The names of all experiments of this cluster, in natural order. */
@@ -582,6 +594,17 @@ public abstract class Cluster implements AutoCloseable {
       @Nullable InputStream in,
       @Nullable OutputStream out,
       @Nullable OutputStream err);
+
+  /**
+   * Runs a command in the place of a process on a terminal; by default on what this program has,
+   * which suits processes of this host.
+   *
+   * @param in null for this program's own
+   */
+  protected int executeOnTerminal(
+      String experiment, ProcessName process, List<String> command, @Nullable InputStream in) {
+    return execute(experiment, process, command, in, null, null);
+  }
 
   /** Opens a shell in the place of a process. */
   protected abstract int shellInto(String experiment, ProcessName process);

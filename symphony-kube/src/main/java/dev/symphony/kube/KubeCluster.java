@@ -225,6 +225,12 @@ public final class KubeCluster extends Cluster {
   }
 
   @Override
+  protected int executeOnTerminal(
+      String experiment, ProcessName process, List<String> command, @Nullable InputStream in) {
+    return shell().runOnTerminal(places().require(experiment), process, command, in);
+  }
+
+  @Override
   protected int shellInto(String experiment, ProcessName process) {
     return shell().login(places().require(experiment), process);
   }

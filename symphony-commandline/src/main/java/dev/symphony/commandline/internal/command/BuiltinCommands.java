@@ -209,6 +209,14 @@ public final class BuiltinCommands implements Command.Definition {
 
   private static void exec(Command command) {
     processAndExperiment(command);
+    command
+        .addArgument("-t", "--tty")
+        .action(Arguments.storeTrue())
+        .help("on a terminal there, also where this program has none");
+    command
+        .addArgument("-i", "--stdin")
+        .action(Arguments.storeTrue())
+        .help("changes nothing: the input is always passed on");
     command.description(
         "Runs a command in the working directory and environment of a process, and exits as it"
             + " does.");

@@ -24,7 +24,9 @@ public final class PlaceCommands {
     in.terminal().flush();
     Cluster cluster = in.cluster();
     if (in.ownStreams()) {
-      return cluster.exec(experiment, process, command);
+      return Invocation.flag(args, "tty")
+          ? cluster.execOnTerminal(experiment, process, command)
+          : cluster.exec(experiment, process, command);
     }
     Terminal terminal = in.terminal();
     return cluster.exec(

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Lets a command end only once nothing of its input is under way any more: a server that still has
@@ -17,23 +16,39 @@ import java.util.concurrent.ThreadLocalRandom;
  * that it has ended, and reads on until the input is ended too.
  */
 final class Ending {
+  /**
+   * The shell outlives what its whole session is sent, so that it hears of the command's end; the
+   * command gets the signals as if there were no shell.
+   */
+  private static final String TRAP = "trap : HUP INT QUIT; ";
+
+  private final String word;
   private final byte[] mark;
 
-  Ending() {
-    long unique = ThreadLocalRandom.current().nextLong() & Long.MAX_VALUE;
-    mark = ("\u0001symphony-" + unique + "\u0001").getBytes(StandardCharsets.US_ASCII);
+  /** Says what is to be said with a mark. */
+  Ending(Mark mark) {
+    this.word = mark.text();
+    this.mark = ("\u0001" + word + "\u0001").getBytes(StandardCharsets.US_ASCII);
   }
 
   /** The command within that shell. */
   List<String> command(List<String> command) {
-    String say =
-        "printf '\\001%s\\001' '"
-            + new String(mark, 1, mark.length - 2, StandardCharsets.US_ASCII)
-            + "' >&2; ";
-    String script = say + "\"$@\"; c=$?; " + say + "cat >/dev/null; exit $c";
-    List<String> argv = new ArrayList<>(List.of("sh", "-c", script, "sh"));
+    return shell("; c=$?; " + say() + "cat >/dev/null; exit $c", command);
+  }
+
+  /** The same for a terminal, whose input has no end. */
+  List<String> onTerminal(List<String> command) {
+    return shell("; exit $?", command);
+  }
+
+  private List<String> shell(String then, List<String> command) {
+    List<String> argv = new ArrayList<>(List.of("sh", "-c", TRAP + say() + "\"$@\"" + then, "sh"));
     argv.addAll(command);
     return argv;
+  }
+
+  private String say() {
+    return "printf '\\001%s\\001' " + word + " >&2; ";
   }
 
   /** Errors without the marks, of which the first begins the input and the second ends it. */

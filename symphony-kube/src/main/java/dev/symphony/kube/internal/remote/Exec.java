@@ -43,14 +43,17 @@ final class Exec implements AutoCloseable {
 
   private final Target target;
   private final List<String> command;
+  private final boolean terminal;
   private final KubeApi.Socket socket;
   private final Object input = new Object();
   private boolean inputEnded;
+  private volatile boolean over;
 
   /** Starts a command. */
   Exec(KubeApi api, Target target, List<String> command, Streams streams) {
     this.target = target;
     this.command = command;
+    this.terminal = streams == Streams.TERMINAL;
     StringBuilder path =
         new StringBuilder(target.path())
             .append("/exec?container=")
@@ -95,10 +98,13 @@ final class Exec implements AutoCloseable {
     }
   }
 
-  /** Ends the input; servers before 1.30 cannot be told. */
+  /**
+   * Ends the input; servers before 1.30 cannot be told. A terminal's has no end: a server that is
+   * told of one loses what the command prints from then on.
+   */
   void endInput() throws IOException {
     synchronized (input) {
-      if (!inputEnded && socket.protocol().equals(CAN_END)) {
+      if (!inputEnded && !terminal && socket.protocol().equals(CAN_END)) {
         socket.send(END, new byte[] {STDIN}, 0, 1);
       }
       inputEnded = true;
@@ -137,7 +143,13 @@ final class Exec implements AutoCloseable {
     if (status.length == 0) {
       throw broken("the server ended it without a result", null);
     }
+    over = true;
     return code(new String(status, 1, status.length - 1, StandardCharsets.UTF_8));
+  }
+
+  /** Whether the command has ended, or was never begun, as far as {@link #await} has heard. */
+  boolean isOver() {
+    return over;
   }
 
   private static void write(byte[] message, OutputStream to) throws IOException {

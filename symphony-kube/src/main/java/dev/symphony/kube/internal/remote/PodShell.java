@@ -7,12 +7,14 @@ import dev.symphony.kube.internal.api.KubeApi;
 import dev.symphony.kube.internal.api.Terminals;
 import dev.symphony.kube.internal.state.Observer;
 import dev.symphony.kube.internal.state.Place;
+import java.io.ByteArrayInputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Commands and files in the place of a process. */
 public final class PodShell {
+  private static final byte CTRL_D = 4;
+
   private final KubeApi api;
   private final Observer observer;
   private final Map<String, String> environment;
@@ -55,7 +59,7 @@ public final class PodShell {
     Target target = Target.running(observer, place, process);
     boolean own = in == null && out == null && err == null;
     if (own && Terminals.isTerminal(0) && Terminals.isTerminal(1)) {
-      return onTerminal(target, command);
+      return onTerminal(target, command, new FileInputStream(FileDescriptor.in), true);
     }
     InputStream input = in == null ? new FileInputStream(FileDescriptor.in) : in;
     OutputStream output = out == null ? new FileOutputStream(FileDescriptor.out) : out;
@@ -68,10 +72,30 @@ public final class PodShell {
     }
   }
 
+  /**
+   * Runs a command on a terminal, which has the size of this program's where its input is one.
+   * Where it is none, two Ctrl-D follow it: one for a line begun, one for the end.
+   *
+   * @param in what it reads; null for this program's own input
+   */
+  public int runOnTerminal(
+      Place place, ProcessName process, List<String> command, @Nullable InputStream in) {
+    Target target = Target.running(observer, place, process);
+    InputStream input = in == null ? new FileInputStream(FileDescriptor.in) : in;
+    if (in == null && Terminals.isTerminal(0)) {
+      return onTerminal(target, command, input, true);
+    }
+    InputStream end = new ByteArrayInputStream(new byte[] {CTRL_D, CTRL_D});
+    return onTerminal(target, command, new SequenceInputStream(input, end), false);
+  }
+
   private int piped(
       Target target, List<String> command, InputStream in, OutputStream out, OutputStream err) {
-    Ending ending = new Ending();
-    try (Exec exec = new Exec(api, target, ending.command(command), Exec.Streams.IN_OUT)) {
+    Mark mark = new Mark();
+    Ending ending = new Ending(mark);
+    List<String> marked = ending.command(command);
+    try (Remains remains = new Remains(api, target, mark, "INT");
+        Exec exec = remains.of(new Exec(api, target, marked, Exec.Streams.IN_OUT))) {
       return exec.await(out, ending.watch(err, exec, in));
     } catch (IOException e) {
       throw refused(command, e);
@@ -104,7 +128,7 @@ public final class PodShell {
     List<String> command = List.of("sh", "-c", script);
     try {
       return Terminals.isTerminal(0) && Terminals.isTerminal(1)
-          ? onTerminal(target, command)
+          ? onTerminal(target, command, new FileInputStream(FileDescriptor.in), true)
           : run(place, process, command, null, null, null);
     } catch (NotStartedException e) {
       throw e.isMissing()
@@ -113,18 +137,41 @@ public final class PodShell {
     }
   }
 
-  private int onTerminal(Target target, List<String> command) {
+  private int onTerminal(Target target, List<String> command, InputStream in, boolean own) {
+    FileOutputStream out = new FileOutputStream(FileDescriptor.out);
+    Mark mark = new Mark();
+    Ending ending = new Ending(mark);
+    List<String> marked = ending.onTerminal(command);
+    try (Remains remains = new Remains(api, target, mark, "HUP");
+        Exec exec = remains.of(new Exec(api, target, marked, Exec.Streams.TERMINAL));
+        RawTerminal terminal = own ? sized(exec) : null) {
+      return exec.await(ending.watch(out, exec, in), out);
+    } catch (NotStartedException e) {
+      // Its container has no shell, which would have run the command.
+      return directOnTerminal(target, command, in, out, own);
+    } catch (IOException e) {
+      throw refused(command, e);
+    }
+  }
+
+  private int directOnTerminal(
+      Target target, List<String> command, InputStream in, OutputStream out, boolean own) {
     try (Exec exec = new Exec(api, target, command, Exec.Streams.TERMINAL);
-        RawTerminal terminal = new RawTerminal()) {
-      Runnable resize = () -> resize(exec, terminal);
-      terminal.onResize(resize);
-      resize.run();
-      exec.feed(new FileInputStream(FileDescriptor.in));
-      OutputStream out = new FileOutputStream(FileDescriptor.out);
+        RawTerminal terminal = own ? sized(exec) : null) {
+      exec.feed(in);
       return exec.await(out, out);
     } catch (IOException e) {
       throw refused(command, e);
     }
+  }
+
+  /** This program's terminal, whose size the command's has from now on. */
+  private static RawTerminal sized(Exec exec) {
+    RawTerminal terminal = new RawTerminal();
+    Runnable resize = () -> resize(exec, terminal);
+    terminal.onResize(resize);
+    resize.run();
+    return terminal;
   }
 
   private static void resize(Exec exec, RawTerminal terminal) {

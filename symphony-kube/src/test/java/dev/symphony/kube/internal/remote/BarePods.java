@@ -2,6 +2,7 @@ package dev.symphony.kube.internal.remote;
 
 import dev.symphony.engine.ProcessName;
 import dev.symphony.kube.KubeTest;
+import dev.symphony.kube.internal.api.KubeAccess;
 import dev.symphony.kube.internal.api.KubeApi;
 import dev.symphony.kube.internal.api.Tree;
 import dev.symphony.kube.internal.plan.Names;
@@ -10,6 +11,8 @@ import dev.symphony.kube.internal.state.Place;
 import dev.symphony.kube.internal.state.Places;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -73,5 +76,32 @@ final class BarePods {
   String out(ProcessName process, String script) {
     Result result = exec(process, InputStream.nullInputStream(), "sh", "-c", script);
     return result.out + result.err;
+  }
+
+  /** Whether a command of these words runs in a process's container. */
+  boolean runs(ProcessName process, String command) {
+    return out(process, "ps -o args").lines().anyMatch(command::equals);
+  }
+
+  void awaitRuns(ProcessName process, String command) {
+    KubeTest.waitFor(command + " runs", () -> runs(process, command));
+  }
+
+  /** What a program of its own does in the place of a process. */
+  interface Work {
+    int in(PodShell shell, Place place);
+  }
+
+  /** Works in an experiment of bare pods, in a program of its own. */
+  static int inProgram(String context, String experiment, Work work) {
+    Path here = Path.of("").toAbsolutePath();
+    try (KubeApi opened = KubeAccess.load(null, context, System.getenv(), here, here).open()) {
+      // A cold virtual machine on a busy machine is slow to make its first connection.
+      KubeApi api = opened.withPatience(Duration.ofMinutes(1), line -> {});
+      Place place =
+          new Place(experiment, experiment, false, "uid", "launch", Instant.EPOCH, false, Map.of());
+      Observer observer = new Observer(api, new Places(api, null), InstantSource.system());
+      return work.in(new PodShell(api, observer, System.getenv(), here), place);
+    }
   }
 }

@@ -5,20 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.symphony.engine.ProcessName;
 import dev.symphony.kube.KubeTest;
 import dev.symphony.kube.RealCluster;
-import dev.symphony.kube.internal.api.KubeAccess;
-import dev.symphony.kube.internal.api.KubeApi;
-import dev.symphony.kube.internal.state.Observer;
-import dev.symphony.kube.internal.state.Place;
-import dev.symphony.kube.internal.state.Places;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.InstantSource;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -33,17 +26,11 @@ final class TerminalClusterIT {
 
     /** Takes the context, the experiment and the process. */
     public static void main(String[] arguments) {
-      Path here = Path.of("").toAbsolutePath();
-      int code;
-      try (KubeApi api = KubeAccess.load(null, arguments[0], System.getenv(), here, here).open()) {
-        String name = arguments[1];
-        Place place = new Place(name, name, false, "uid", "launch", Instant.EPOCH, false, Map.of());
-        Observer observer = new Observer(api, new Places(api, null), InstantSource.system());
-        code =
-            new PodShell(api, observer, System.getenv(), here)
-                .login(place, new ProcessName(null, arguments[2]));
-      }
-      System.exit(code);
+      System.exit(
+          BarePods.inProgram(
+              arguments[0],
+              arguments[1],
+              (shell, place) -> shell.login(place, new ProcessName(null, arguments[2]))));
     }
   }
 
@@ -74,31 +61,12 @@ final class TerminalClusterIT {
     ProcessName process = pods.run("agent", "sleep", "600");
     Path socket = test.directory().resolve("tmux");
     Path done = test.directory().resolve("done");
-    String line =
-        "stty -g > before; "
-            + Path.of(System.getProperty("java.home"), "bin", "java")
-            + " -cp "
-            + System.getProperty("java.class.path")
-            + " '"
-            + Login.class.getName()
-            + "' "
-            + test.context()
-            + " "
-            + pods.place.experiment()
-            + " agent; echo $? > code; stty -g > after; touch done; sleep 600";
-    Files.writeString(test.directory().resolve("run"), line);
+    logIn(
+        test,
+        pods,
+        socket,
+        "stty -g > before; %s; echo $? > code; stty -g > after; touch done; sleep 600");
     try {
-      tmux(
-          socket,
-          "new-session",
-          "-d",
-          "-x",
-          "101",
-          "-y",
-          "31",
-          "-c",
-          test.directory().toString(),
-          "sh run");
       awaitText(socket, "/ #");
       type(socket, "stty size; sleep 500");
       awaitText(socket, "31 101");
@@ -120,6 +88,57 @@ final class TerminalClusterIT {
     } finally {
       tmux(socket, "kill-server");
     }
+  }
+
+  @Test
+  void hangingUpEndsItsShellAndWhatThatRuns(KubeTest test) throws Exception {
+    BarePods pods = new BarePods(test, "hangup");
+    ProcessName process = pods.run("agent", "sleep", "600");
+    Path socket = test.directory().resolve("tmux");
+    try {
+      logIn(test, pods, socket, "exec %s");
+      awaitText(socket, "/ #");
+      type(socket, "sleep 501 & sleep 502");
+      pods.awaitRuns(process, "sleep 501");
+      pods.awaitRuns(process, "sleep 502");
+    } finally {
+      tmux(socket, "kill-server");
+    }
+    KubeTest.waitFor(
+        "the shell and both commands are gone",
+        Duration.ofSeconds(20),
+        () ->
+            !pods.runs(process, "sleep 501")
+                && !pods.runs(process, "sleep 502")
+                && !pods.runs(process, "sh"));
+  }
+
+  /** Opens a terminal of 101 columns and 31 lines that runs a script with the program in it. */
+  private static void logIn(KubeTest test, BarePods pods, Path socket, String script)
+      throws Exception {
+    String program =
+        Path.of(System.getProperty("java.home"), "bin", "java")
+            + " -cp "
+            + System.getProperty("java.class.path")
+            + " '"
+            + Login.class.getName()
+            + "' "
+            + test.context()
+            + " "
+            + pods.place.experiment()
+            + " agent";
+    Files.writeString(test.directory().resolve("run"), script.formatted(program));
+    tmux(
+        socket,
+        "new-session",
+        "-d",
+        "-x",
+        "101",
+        "-y",
+        "31",
+        "-c",
+        test.directory().toString(),
+        "sh run");
   }
 
   private static String read(KubeTest test, String file) throws IOException {
