@@ -12,26 +12,26 @@ import java.util.function.BinaryOperator;
 /** Plain data with the values of secrets masked. */
 final class MaskedTree {
   /**
-   * What says which object it is, and words and amounts of Kubernetes' own: a secret that happens
-   * to be equal gives nothing away there. The second line is that of the kept plan.
+   * What says which object it is, here and in the kept plan, and words and amounts of Kubernetes'
+   * own: a secret that happens to be equal gives nothing away there.
    */
   private static final Set<String> PLAIN =
       Set.of(
           "apiVersion",
+          "clusterIP",
+          "container",
+          "key",
           "kind",
           "name",
           "namespace",
-          "secretName",
-          "key",
-          "selector",
-          "pod",
-          "container",
           "object",
+          "pod",
           "provider",
-          "secrets",
           "resources",
           "restartPolicy",
-          "clusterIP");
+          "secretName",
+          "secrets",
+          "selector");
 
   /** Maps whose keys are the user's: no key of theirs has a meaning of its own. */
   private static final Set<String> FREE =
