@@ -85,7 +85,7 @@ final class ContainerWriter {
             "workingDir",
             process.getWorkingDirectory(),
             "env",
-            env(name, own, secrets),
+            env(pod.owner(process.getName()), own, secrets),
             "resources",
             Requests.of(process.getResources()));
     if (variables.areMany()) {
@@ -97,9 +97,7 @@ final class ContainerWriter {
     }
     Tree.merge(container, fragments.container(name));
     images.check(process, Tree.text(container, "image"));
-    PlannedProcess planned = planned(process, pod, container, argv, shell, own);
-    new Hiding(scope, vault, masking).hide(name, container);
-    return new Written(container, planned);
+    return new Written(container, planned(process, pod, container, argv, shell, own));
   }
 
   private List<String> preamble(ProcessSpec process) {
@@ -127,8 +125,7 @@ final class ContainerWriter {
     return environment;
   }
 
-  private List<Object> env(
-      ProcessName process, Map<String, String> own, Map<String, SecretText> secrets) {
+  private List<Object> env(String owner, Map<String, String> own, Map<String, SecretText> secrets) {
     List<Object> env = new ArrayList<>(own.size() + secrets.size());
     for (Map.Entry<String, String> entry : own.entrySet()) {
       env.add(Tree.of("name", entry.getKey(), "value", Expansion.literal(entry.getValue())));
@@ -140,7 +137,7 @@ final class ContainerWriter {
               "name",
               variable,
               "valueFrom",
-              vault.keep(scope, process, variable, entry.getValue().reveal())));
+              vault.keep(scope, owner, variable, entry.getValue().reveal())));
     }
     return env;
   }
@@ -163,16 +160,17 @@ final class ContainerWriter {
       }
       Tree.list(container, "args").forEach(word -> command.add(String.valueOf(word)));
     }
+    String directory = Tree.text(container, "workingDir");
     return new PlannedProcess(
         process.getFullName(),
         scope.object(pod.name()),
         process.getName(),
         masking.mask(command),
         masking.mask(shell),
-        Tree.text(container, "workingDir"),
+        directory == null ? null : masking.mask(directory),
         variables.areMany() ? new Overlay(variables.addresses(), masked) : masked,
         secrets,
         process.getSuccessExitCodes(),
-        String.valueOf(Tree.text(container, "image")));
+        masking.mask(String.valueOf(Tree.text(container, "image"))));
   }
 }

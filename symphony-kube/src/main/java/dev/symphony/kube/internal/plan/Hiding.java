@@ -1,6 +1,5 @@
 package dev.symphony.kube.internal.plan;
 
-import dev.symphony.engine.ProcessName;
 import dev.symphony.kube.internal.api.Tree;
 import dev.symphony.spi.Masking;
 import java.util.List;
@@ -8,7 +7,8 @@ import java.util.Map;
 
 /**
  * Takes the values of secrets out of containers: a variable or an argument that holds one becomes a
- * reference to the Secret. So the plan that the cluster keeps has whole pods and no secret.
+ * reference to the Secret. So the plan that the cluster keeps has whole pods and no secret. Nodes
+ * put variables of Secrets into nothing else: not into the commands of probes and hooks.
  */
 final class Hiding {
   private static final String VARIABLE = "SYMPH_SECRET_";
@@ -23,16 +23,24 @@ final class Hiding {
     this.masking = masking;
   }
 
-  /** Changes a container in place. */
-  void hide(ProcessName process, Map<String, Object> container) {
-    List<Object> env = Tree.makeList(container, "env");
-    for (Object variable : env) {
+  /** Changes a whole pod in place. */
+  void hide(PodShape shape, Map<String, Object> pod) {
+    for (String field : List.of("initContainers", "containers")) {
+      for (Object container : Tree.list(pod, "spec", field)) {
+        String owner = shape.owner(String.valueOf(Tree.text(container, "name")));
+        hide(owner, Tree.map(container));
+      }
+    }
+  }
+
+  private void hide(String owner, Map<String, Object> container) {
+    for (Object variable : Tree.list(container, "env")) {
       String name = Tree.text(variable, "name");
       String value = Tree.text(variable, "value");
       if (name != null && value != null && isToHide(value)) {
         Map<String, Object> map = Tree.map(variable);
         map.remove("value");
-        map.put("valueFrom", vault.keep(scope, process, name, Expansion.plain(value)));
+        map.put("valueFrom", vault.keep(scope, owner, name, Expansion.plain(value)));
       }
     }
     int hidden = 0;
@@ -42,12 +50,13 @@ final class Hiding {
         if (words.get(i) instanceof String word && isToHide(word)) {
           String name = VARIABLE + hidden++;
           words.set(i, "$(" + name + ")");
-          env.add(
-              Tree.of(
-                  "name",
-                  name,
-                  "valueFrom",
-                  vault.keep(scope, process, name, Expansion.plain(word))));
+          Tree.makeList(container, "env")
+              .add(
+                  Tree.of(
+                      "name",
+                      name,
+                      "valueFrom",
+                      vault.keep(scope, owner, name, Expansion.plain(word))));
         }
       }
     }

@@ -49,11 +49,16 @@ final class MountedFiles {
     }
   }
 
-  /** What is text in them, to be masked. */
-  List<SecretText> texts() {
-    List<SecretText> texts = new ArrayList<>();
-    contents.values().forEach(content -> texts.addAll(texts(content)));
-    return texts;
+  /** What is text in them. */
+  List<KnownSecret> known() {
+    List<KnownSecret> known = new ArrayList<>();
+    contents.forEach(
+        (key, content) -> {
+          for (SecretText text : texts(content)) {
+            known.add(new KnownSecret(text, "secret file " + key, DIRECTORY + "/" + key));
+          }
+        });
+    return known;
   }
 
   /** A text with and without its last line break; empty for what is no text. */

@@ -8,16 +8,23 @@ import dev.symphony.spi.ClusterContext;
 import dev.symphony.spi.Masking;
 import dev.symphony.spi.NetworkCompiler;
 import dev.symphony.spi.Problems;
-import dev.symphony.spi.SecretText;
 import dev.symphony.spi.Service;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** One experiment being compiled. */
 final class Planning {
   private static final int LONGEST = 63;
+
+  /** A place in a pod of the kept plan. */
+  private static final Pattern IN_POD =
+      Pattern.compile(
+          "pods\\[(?<pod>\\d+)]\\.(?<field>(?:spec\\.containers\\[(?<container>\\d+)])?.*)",
+          Pattern.DOTALL);
 
   private final Settings settings;
   private final ClusterContext context;
@@ -51,9 +58,9 @@ final class Planning {
     ServiceWriter.check(services, fragments.headless(), problems);
     Vault vault = new Vault(spec, context, problems);
     MountedFiles files = new MountedFiles(fragments.secretFiles(), context, problems);
-    List<SecretText> known = new ArrayList<>(vault.texts());
-    known.addAll(files.texts());
-    Masking masking = Vault.masking(known);
+    List<KnownSecret> known = new ArrayList<>(vault.known());
+    known.addAll(files.known());
+    Masking masking = KnownSecret.masking(known);
     Variables variables = new Variables(spec.getName(), declared, services);
 
     ContainerChecks checks = new ContainerChecks(variables, problems);
@@ -68,7 +75,8 @@ final class Planning {
             masking,
             fragments,
             checks);
-    PodWriter writer = new PodWriter(scope, fragments, containers);
+    Hiding hiding = new Hiding(scope, vault, masking);
+    PodWriter writer = new PodWriter(scope, fragments, containers, hiding);
     List<Map<String, Object>> serviceObjects =
         serviceObjects(declared, services, fragments, writer);
     List<PlannedProcess> processes = new ArrayList<>();
@@ -83,11 +91,18 @@ final class Planning {
     if (!files.isEmpty()) {
       others.add(files.object(scope));
     }
+    StoredPlan stored = new StoredPlan(processes, services, pods, Map.of());
+    Leaks leaks = new Leaks(known, masking, problems);
+    leaks.check(stored.toPlain(), this::placeInPlan);
+    for (int i = 0; i < services.size(); i++) {
+      String service = "service " + services.get(i).name() + ": ";
+      leaks.check(serviceObjects.get(i), place -> service + place);
+    }
     problems.throwIfAny(spec.getName());
     if (variables.areMany()) {
       others.add(addresses(variables));
     }
-    others.addAll(stored(processes, services, pods));
+    others.addAll(objects(stored));
     others.addAll(serviceObjects);
     return new PlannedExperiment(
         spec.getName(),
@@ -99,7 +114,7 @@ final class Planning {
         pods,
         processes,
         services,
-        spec.toPlain(known));
+        spec.toPlain(known.stream().map(KnownSecret::text).toList()));
   }
 
   private List<PlannedService> services(List<Service> declared) {
@@ -149,11 +164,22 @@ final class Planning {
     return map;
   }
 
-  private List<Map<String, Object>> stored(
-      List<PlannedProcess> processes,
-      List<PlannedService> services,
-      List<Map<String, Object>> pods) {
-    StoredPlan plan = new StoredPlan(processes, services, pods, Map.of());
+  /** {@code process g/agent: spec.containers[0].image of its pod}. */
+  private String placeInPlan(String place) {
+    Matcher matcher = IN_POD.matcher(place);
+    if (!matcher.matches()) {
+      return "the kept plan: " + place;
+    }
+    PodShape shape = shapes.get(Integer.parseInt(matcher.group("pod")));
+    String container = matcher.group("container");
+    String title =
+        container == null
+            ? shape.title()
+            : "process " + shape.processes().get(Integer.parseInt(container)).getFullName();
+    return title + ": " + matcher.group("field") + " of its pod";
+  }
+
+  private List<Map<String, Object>> objects(StoredPlan plan) {
     List<Map<String, Object>> maps = new ArrayList<>();
     for (Map<String, Object> map : plan.toConfigMaps(scope.prefix())) {
       Map<String, Object> whole = scope.make("ConfigMap", "", Names.KIND, "plan");

@@ -58,6 +58,11 @@ record PodShape(String name, @Nullable ProcessGroupSpec group, List<ProcessSpec>
     return byProcess;
   }
 
+  /** What tells one of its containers from those of all pods, in names of keys. */
+  String owner(String container) {
+    return group == null && container.equals(name) ? name : name + "." + container;
+  }
+
   /** How it is called in errors. */
   String title() {
     return (group == null ? "process " : "process group ") + name;

@@ -18,12 +18,14 @@ final class PodWriter {
   private final Scope scope;
   private final Fragments fragments;
   private final ContainerWriter containers;
+  private final Hiding hiding;
   private final Map<PodShape, Map<String, String>> roles = new HashMap<>();
 
-  PodWriter(Scope scope, Fragments fragments, ContainerWriter containers) {
+  PodWriter(Scope scope, Fragments fragments, ContainerWriter containers, Hiding hiding) {
     this.scope = scope;
     this.fragments = fragments;
     this.containers = containers;
+    this.hiding = hiding;
   }
 
   /** Marks a pod as one that provides a service. */
@@ -73,6 +75,7 @@ final class PodWriter {
     for (Map<String, Object> fragment : fragments.pod(shape)) {
       Tree.merge(pod, fragment);
     }
+    hiding.hide(shape, pod);
     return pod;
   }
 

@@ -119,7 +119,8 @@ public record StoredPlan(
 
   // ---- as plain data
 
-  private Map<String, Object> toPlain() {
+  /** What is packed. */
+  Map<String, Object> toPlain() {
     Map<String, String> shared = Map.of();
     List<Object> listed = new ArrayList<>();
     for (PlannedProcess process : processes) {

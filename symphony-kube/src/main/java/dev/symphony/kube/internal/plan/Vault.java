@@ -13,7 +13,6 @@ import dev.symphony.spi.SecretText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +28,7 @@ final class Vault {
   private final ClusterContext context;
   private final Problems problems;
   private final Map<String, SecretText> ofExperiment = new LinkedHashMap<>();
-  private final Map<ProcessName, Map<String, SecretText>> values = new HashMap<>();
+  private final Map<ProcessName, Map<String, SecretText>> values = new LinkedHashMap<>();
   private final Map<String, String> byKey = new LinkedHashMap<>();
 
   /** Reads all values. */
@@ -65,15 +64,16 @@ final class Vault {
     return values.getOrDefault(process, Map.of());
   }
 
-  /** All values. */
-  List<SecretText> texts() {
-    Map<String, SecretText> texts = new LinkedHashMap<>();
+  /** All values, each once. */
+  List<KnownSecret> known() {
+    Map<String, KnownSecret> known = new LinkedHashMap<>();
     for (Map<String, SecretText> some : values.values()) {
-      for (SecretText text : some.values()) {
-        texts.put(text.reveal(), text);
-      }
+      some.forEach(
+          (variable, text) ->
+              known.putIfAbsent(
+                  text.reveal(), new KnownSecret(text, "secret " + variable, "$" + variable)));
     }
-    return new ArrayList<>(texts.values());
+    return new ArrayList<>(known.values());
   }
 
   /** Masks these values also where they were written for Kubernetes. */
@@ -91,14 +91,13 @@ final class Vault {
   /**
    * Keeps a value.
    *
+   * @param owner the container, unlike all others: its name after that of the pod
    * @return a reference to it, as the environment of a container has it
    */
-  Map<String, Object> keep(Scope scope, ProcessName process, String variable, String value) {
+  Map<String, Object> keep(Scope scope, String owner, String variable, String value) {
     String key = variable;
-    String first = byKey.putIfAbsent(key, value);
-    if (first != null && !first.equals(value)) {
-      key = process.toString().replace('/', '.') + "." + variable;
-      byKey.put(key, value);
+    for (int i = 1; !byKey.computeIfAbsent(key, fresh -> value).equals(value); i++) {
+      key = owner + "." + variable + (i == 1 ? "" : "." + i);
     }
     Map<String, Object> reference = Tree.of("name", scope.object(OBJECT), "key", key);
     return Tree.of("secretKeyRef", reference);

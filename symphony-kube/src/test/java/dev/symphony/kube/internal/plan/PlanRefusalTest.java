@@ -162,6 +162,124 @@ class PlanRefusalTest {
         "process b: environment variable NUL contains a NUL character, which no program can take");
   }
 
+  // ---- secrets where the cluster would keep them in clear
+
+  private static String leak(String place, String secret, String use) {
+    return place
+        + " holds the value of "
+        + secret
+        + ", which the cluster would keep in clear; have a shell read "
+        + use
+        + " instead, or mount a Secret volume";
+  }
+
+  private static String leak(String place) {
+    return leak(place, "secret TOKEN", "$TOKEN");
+  }
+
+  private static Map<String, Object> pod(String part, Object content) {
+    return Map.of("pod", Map.of(part, content));
+  }
+
+  @Test
+  void aSecretInAnAnnotation() {
+    fixture.environment.put("HERE", "s3cr3tvalue");
+    agent.secret("TOKEN", Secret.env("HERE"));
+    kube(agent, pod("metadata", Map.of("annotations", Map.of("note", "is s3cr3tvalue!"))));
+    ProcessGroupSpec group = rl.newProcessGroup("g");
+    group.newProcess("x");
+    // "key" is no field of Kubernetes' here
+    kube(group, pod("metadata", Map.of("annotations", Map.of("key", "s3cr3tvalue"))));
+    refused(
+        leak("process group g: metadata.annotations.key of its pod"),
+        leak("process agent: metadata.annotations.note of its pod"));
+  }
+
+  @Test
+  void aSecretInALabelOrItsKey() {
+    rl.secret("TOKEN", Secret.of("s3cr3tvalue"));
+    kube(agent, pod("metadata", Map.of("labels", Map.of("a.s3cr3tvalue", "b.s3cr3tvalue"))));
+    kube(rl.newProcess("b"), pod("metadata", Map.of("labels", Map.of("note", "a.s3cr3tvalue"))));
+    refused(
+        leak("process agent: metadata.labels of its pod"),
+        leak("process agent: metadata.labels.a.******** of its pod"),
+        leak("process b: metadata.labels.note of its pod"));
+  }
+
+  @Test
+  void aSecretInTheCommandOfAProbeOrAHook() {
+    fixture.environment.put("HERE", "s3cr3tvalue");
+    ProcessGroupSpec group = rl.newProcessGroup("g");
+    group.newProcess("first");
+    ProcessSpec second = group.newProcess("second").secret("TOKEN", Secret.env("HERE"));
+    Map<String, Object> exec = Map.of("exec", Map.of("command", List.of("check", "s3cr3tvalue")));
+    kube(second, Map.of("container", Map.of("livenessProbe", exec)));
+    kube(agent, Map.of("container", Map.of("lifecycle", Map.of("preStop", exec))));
+    refused(
+        leak("process g/second: spec.containers[1].livenessProbe.exec.command[1] of its pod"),
+        leak("process agent: spec.containers[0].lifecycle.preStop.exec.command[1] of its pod"));
+  }
+
+  @Test
+  void aSecretElsewhereInAPod() {
+    rl.secret("TOKEN", Secret.of("s3cr3tvalue"));
+    agent.image("me/s3cr3tvalue:1").workingDirectory("/s3cr3tvalue");
+    Map<String, Object> nfs = Map.of("server", "files", "path", "/s3cr3tvalue");
+    Map<String, Object> volume = Map.of("name", "v", "nfs", nfs);
+    kube(agent, pod("spec", Map.of("volumes", List.of(volume))));
+    refused(
+        leak("process agent: spec.containers[0].image of its pod"),
+        leak("process agent: spec.containers[0].workingDir of its pod"),
+        leak("process agent: spec.volumes[0].nfs.path of its pod"));
+  }
+
+  @Test
+  void aSecretBesideAVariableThatTheNodePutsIn() {
+    rl.secret("TOKEN", Secret.of("s3cr3tvalue"));
+    kube(agent, Map.of("container", Map.of("args", List.of("$(HOME)/s3cr3tvalue"))));
+    refused(leak("process agent: spec.containers[0].args[0] of its pod"));
+  }
+
+  @Test
+  void aSecretFileInAnAnnotation(@TempDir Path directory) throws Exception {
+    Files.writeString(directory.resolve("id.key"), "s3cr3tvalue\n");
+    fixture.workingDirectory = directory;
+    kube(rl, Map.of("secrets", List.of("id.key")));
+    kube(agent, pod("metadata", Map.of("annotations", Map.of("note", "s3cr3tvalue"))));
+    refused(
+        leak(
+            "process agent: metadata.annotations.note of its pod",
+            "secret file id.key",
+            "/etc/secrets/id.key"));
+  }
+
+  @Test
+  void aShortSecretThatIsTheWholeText() {
+    rl.secret("TOKEN", Secret.of("s3")).secret("LONGER", Secret.of("s3cr"));
+    kube(agent, pod("metadata", Map.of("annotations", Map.of("a", "s3"))));
+    kube(rl.newProcess("b"), pod("metadata", Map.of("annotations", Map.of("a", "as3"))));
+    kube(rl.newProcess("c"), pod("metadata", Map.of("annotations", Map.of("a", "as3cr"))));
+    refused(
+        leak("process agent: metadata.annotations.a of its pod"),
+        leak("process c: metadata.annotations.a of its pod", "secret LONGER", "$LONGER"));
+  }
+
+  @Test
+  void aSecretInTheRestOfThePlanOrInServices() {
+    for (int i = 0; i < 21; i++) {
+      agent.binds("s" + i, 9000 + i);
+    }
+    rl.secret("TOKEN", Secret.of("s3:9003"));
+    refused(leak("the kept plan: addresses.SYMPH_S3_ADDR"));
+
+    fixture.settings =
+        new Settings("here", null, false, "me/app:1", "/app", Map.of("note", "s3:9003"), List.of());
+    agent.exposes("s3");
+    refused(
+        leak("the kept plan: addresses.SYMPH_S3_ADDR"),
+        leak("service s3: metadata.annotations.note"));
+  }
+
   // ---- names and services
 
   @Test

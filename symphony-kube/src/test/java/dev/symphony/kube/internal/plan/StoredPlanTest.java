@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.symphony.engine.ExperimentSpec;
 import dev.symphony.engine.ProcessGroupSpec;
+import dev.symphony.engine.ProcessSpec;
+import dev.symphony.engine.Resources;
 import dev.symphony.engine.RestartPolicy;
 import dev.symphony.engine.Secret;
 import dev.symphony.engine.SymphonyException;
@@ -19,6 +21,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The plan that the cluster keeps. */
@@ -101,6 +104,104 @@ class StoredPlanTest {
     assertTrue(values.containsValue(base64("login t0psecret")), values.toString());
     assertTrue(values.containsValue(base64("-a$(B)$$c")), values.toString());
     assertTrue(values.containsValue(base64("--t0psecret")), values.toString());
+  }
+
+  @Test
+  void whatInitContainersRunWithSecretsIsReferencesToThem() {
+    rl.secret("TOKEN", Secret.of("s3cr3tvalue"));
+    String fetch = "https://me:s3cr3tvalue@git.example/code.git";
+    Map<String, Object> first =
+        Tree.of(
+            "name",
+            "fetch",
+            "image",
+            "git:1",
+            "command",
+            List.of("git", "clone", fetch),
+            "env",
+            List.of(Tree.of("name", "URL", "value", fetch)));
+    Map<String, Object> second =
+        Tree.of("name", "check", "image", "git:1", "args", List.of("--key", "s3cr3tvalue"));
+    Map<String, Object> third = Tree.of("name", "plain", "image", "git:1", "args", List.of("x"));
+    rl.newProcess("a")
+        .command("run", "--token=s3cr3tvalue")
+        .env("URL", "s3cr3tvalue@own")
+        .getSections()
+        .put(
+            "kube",
+            Map.of("pod", Map.of("spec", Map.of("initContainers", List.of(first, second, third)))));
+    PlannedExperiment plan = fixture.plan(rl);
+    StoredPlan read = StoredPlan.fromConfigMaps(kept(plan));
+    String all = new String(Json.bytes(read.toPlain()), StandardCharsets.UTF_8);
+    assertFalse(all.contains("s3cr3tvalue"), all);
+    assertFalse(String.valueOf(plan.declaration()).contains("s3cr3tvalue"));
+
+    Map<String, Object> values = Tree.map(plan.others().get(0), "data");
+    List<Object> inits = Tree.list(read.pods().get(0), "spec", "initContainers");
+    assertEquals(List.of("git", "clone", fetch), arrives("command", inits.get(0), values));
+    assertEquals(fetch, variable("URL", inits.get(0), values));
+    assertEquals(List.of("--key", "s3cr3tvalue"), arrives("args", inits.get(1), values));
+    assertEquals(Map.copyOf(third), inits.get(2));
+    Object own = Tree.list(read.pods().get(0), "spec", "containers").get(0);
+    assertEquals(List.of("run", "--token=s3cr3tvalue"), arrives("command", own, values));
+    assertEquals("s3cr3tvalue@own", variable("URL", own, values));
+    assertEquals("s3cr3tvalue", variable("TOKEN", own, values));
+  }
+
+  /** The words that a node would run. */
+  private static List<String> arrives(
+      String field, @Nullable Object container, Map<String, Object> secret) {
+    List<String> words = new ArrayList<>();
+    for (Object word : Tree.list(container, field)) {
+      String text = String.valueOf(word);
+      boolean reference = text.startsWith("$(") && text.endsWith(")");
+      words.add(
+          reference ? variable(text.substring(2, text.length() - 1), container, secret) : text);
+    }
+    return words;
+  }
+
+  /** What a node would find in the Secret for a variable. */
+  private static String variable(
+      String name, @Nullable Object container, Map<String, Object> secret) {
+    for (Object variable : Tree.list(container, "env")) {
+      String key = Tree.text(variable, "valueFrom", "secretKeyRef", "key");
+      if (name.equals(Tree.text(variable, "name")) && key != null) {
+        byte[] value = Base64.getDecoder().decode(String.valueOf(secret.get(key)));
+        return new String(value, StandardCharsets.UTF_8);
+      }
+    }
+    return "no reference " + name;
+  }
+
+  @Test
+  void wordsOfKubernetesAndShortValuesWithinTextsGiveNothingAway() {
+    rl.secret("ONE", Secret.of("1")).secret("TRUE", Secret.of("true"));
+    rl.secret("WHEN", Secret.of("Never")).secret("NAME", Secret.of("agent"));
+    rl.secret("NONE", Secret.of("None"));
+    ProcessSpec agent = rl.newProcess("agent").command("run", "1").binds("web").env("N", "1");
+    agent.resources(Resources.of("1", "1Gi"));
+    agent
+        .getSections()
+        .put(
+            "kube",
+            Map.of(
+                "headless",
+                List.of("web"),
+                "container",
+                Map.of("tty", true),
+                "pod",
+                Map.of("metadata", Map.of("annotations", Map.of("note", "no. 1 of 11")))));
+    PlannedExperiment plan = fixture.plan(rl);
+    Map<String, Object> pod = StoredPlan.fromConfigMaps(kept(plan)).pods().get(0);
+    assertEquals("no. 1 of 11", Tree.text(pod, "metadata", "annotations", "note"));
+    Object container = Tree.list(pod, "spec", "containers").get(0);
+    Map<String, Object> values = Tree.map(plan.others().get(0), "data");
+    assertEquals(List.of("run", "1"), arrives("command", container, values));
+    assertEquals("1", variable("N", container, values));
+    String yaml = PlanText.yaml(plan);
+    assertTrue(yaml.contains("restartPolicy: Never"), yaml);
+    assertTrue(yaml.contains("cpu: \"1\""), yaml);
   }
 
   private static String base64(String text) {
