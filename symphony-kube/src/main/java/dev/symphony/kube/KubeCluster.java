@@ -347,7 +347,7 @@ public final class KubeCluster extends Cluster {
   private synchronized KubeApi api() {
     KubeApi open = api;
     if (open == null) {
-      open = access().open();
+      open = access().open(this::tell);
       api = open;
     }
     return open;

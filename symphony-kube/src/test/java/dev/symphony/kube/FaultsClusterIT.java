@@ -9,6 +9,7 @@ import dev.symphony.engine.RestartPolicy;
 import dev.symphony.engine.State;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -31,6 +32,11 @@ final class FaultsClusterIT {
     assertTrue(message.contains(part), message);
   }
 
+  /** As {@code p} shows it. */
+  private static ProcessStatus shown(KubeCluster cluster, String experiment, ProcessName name) {
+    return Objects.requireNonNull(cluster.describeExperiment(experiment).process(name));
+  }
+
   @Test
   void eachHasItsStateReasonAndMessage(KubeTest test) {
     KubeCluster cluster = test.cluster();
@@ -45,6 +51,7 @@ final class FaultsClusterIT {
         .resourceLimit(null, "16Mi");
     experiment.newProcess("looping").shell("exit 3").restart(RestartPolicy.always());
     experiment.newProcess("failing").shell("exit 9");
+    experiment.newProcess("volumeless").command("true").mountSecret("no-such", "/secret");
     cluster.launch(experiment);
 
     ProcessStatus unschedulable = await(cluster, name, "unschedulable", "Unschedulable");
@@ -55,6 +62,12 @@ final class FaultsClusterIT {
         await(cluster, name, "imageless", "ErrImagePull", "ImagePullBackOff", "ErrImageNeverPull");
     assertEquals(State.PENDING, imageless.state());
     assertMessage(imageless, "no-such-image");
+
+    ProcessName volumeless = new ProcessName(null, "volumeless");
+    KubeTest.waitFor(
+        "a reason of volumeless", () -> shown(cluster, name, volumeless).message() != null);
+    assertEquals("ContainerCreating", shown(cluster, name, volumeless).reason());
+    assertMessage(shown(cluster, name, volumeless), "secret \"no-such\" not found");
 
     ProcessStatus greedy = await(cluster, name, "greedy", "OOMKilled");
     assertEquals(State.FAILED, greedy.state());
@@ -73,6 +86,7 @@ final class FaultsClusterIT {
     ProcessName image = new ProcessName(null, "imageless");
     assertEquals(List.of(image), cluster.stop(name, List.of(image)));
     assertEquals(State.STOPPED, cluster.describeProcess(name, image).state());
+    assertEquals(List.of(volumeless), cluster.stop(name, List.of(volumeless)));
     ProcessName never = new ProcessName(null, "unschedulable");
     assertEquals(List.of(never), cluster.stop(name, List.of(never)));
 

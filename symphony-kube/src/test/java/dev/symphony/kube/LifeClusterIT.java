@@ -121,6 +121,30 @@ final class LifeClusterIT {
   }
 
   @Test
+  void whatHangsBeforeItRunsIsStoppedAndStartedToo(KubeTest test) {
+    KubeCluster cluster = test.cluster();
+    String name = test.name("hang");
+    KubeExperimentSpec experiment = cluster.newExperiment(name);
+    experiment.newProcess("agent").command("true").mountSecret("no-such", "/secret");
+    cluster.launch(experiment);
+    KubeTest.waitFor(
+        "it hangs",
+        () -> "ContainerCreating".equals(cluster.describeProcess(name, AGENT).reason()));
+
+    long begun = System.nanoTime();
+    assertEquals(List.of(AGENT), cluster.stop(name, List.of()));
+    assertTrue(Duration.ofNanos(System.nanoTime() - begun).toSeconds() < 30);
+
+    assertEquals(State.STOPPED, state(cluster, name, AGENT));
+    assertEquals(List.of(AGENT), cluster.start(name, List.of()));
+    assertEquals(State.PENDING, state(cluster, name, AGENT));
+    assertEquals(List.of(AGENT), cluster.restart(name, List.of()));
+    assertEquals(State.PENDING, state(cluster, name, AGENT));
+    assertEquals(1, cluster.describeExperiment(name).processes().size());
+    cluster.delete(name);
+  }
+
+  @Test
   void twoStartsAtOnceMakeOnePod(KubeTest test) throws Exception {
     KubeCluster cluster = test.cluster();
     String name = test.name("twice");

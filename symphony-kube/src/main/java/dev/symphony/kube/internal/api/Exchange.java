@@ -4,6 +4,8 @@ import dev.symphony.kube.internal.api.Failure.Kind;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.JacksonIOException;
@@ -30,12 +32,15 @@ final class Exchange {
 
   private final KubeAccess access;
   private final Limits limits;
+  private final Consumer<String> told;
+  private final AtomicBoolean slow = new AtomicBoolean();
   private final Connections connections;
   private final Problems problems;
 
-  Exchange(KubeAccess access, Limits limits) {
+  Exchange(KubeAccess access, Limits limits, Consumer<String> told) {
     this.access = access;
     this.limits = limits;
+    this.told = told;
     this.connections = new Connections(access.endpoint(), limits.connect());
     this.problems = new Problems(access);
   }
@@ -93,9 +98,9 @@ final class Exchange {
     boolean kept = false;
     try {
       wire.in().untouch();
-      wire.readWithin(limits.answer());
       byte[] bytes = request.bytes(access.endpoint(), pass.headers());
       wire.write(bytes, 0, bytes.length);
+      awaitAnswer(wire, request);
       Answer answer = Answer.read(wire.in());
       if (!answer.isSuccess() && answer.status() != 101) {
         Failure failure = problems.refused(request, answer, pass);
@@ -116,6 +121,25 @@ final class Exchange {
         connections.end(wire);
       }
     }
+  }
+
+  /** Waits for the first byte; where that takes long, somebody at a terminal wonders why. */
+  private void awaitAnswer(Wire wire, Request request) throws IOException {
+    // A log that is followed may have nothing to say for long.
+    if (!request.isStream() && limits.word().compareTo(limits.answer()) < 0) {
+      try {
+        wire.readWithin(limits.word());
+        wire.in().await();
+        slow.set(false);
+      } catch (SocketTimeoutException e) {
+        if (slow.compareAndSet(false, true)) {
+          told.accept("waiting for the API server " + access.describe());
+        }
+        wire.readWithin(limits.answer().minus(limits.word()));
+        wire.in().await();
+      }
+    }
+    wire.readWithin(limits.answer());
   }
 
   private <T> T read(Wire wire, Request request, Answer answer, Handler<T> handler)

@@ -17,8 +17,8 @@ final class HttpApi implements KubeApi {
   private final Patience patience;
   private final boolean owner;
 
-  HttpApi(KubeAccess access, Limits limits) {
-    this(access, new Exchange(access, limits), Patience.little(limits.retry()), true);
+  HttpApi(KubeAccess access, Limits limits, Consumer<String> told) {
+    this(access, new Exchange(access, limits, told), Patience.little(limits.retry()), true);
   }
 
   private HttpApi(KubeAccess access, Exchange exchange, Patience patience, boolean owner) {

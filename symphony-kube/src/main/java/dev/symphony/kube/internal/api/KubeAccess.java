@@ -2,6 +2,7 @@ package dev.symphony.kube.internal.api;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Where an API server is and how it is asked, read once. */
@@ -57,13 +58,23 @@ public final class KubeAccess {
     return namespace;
   }
 
-  /** Opens it; asks nothing yet. */
+  /** Opens it for one who need not know what is waited for; asks nothing yet. */
   public KubeApi open() {
-    return open(Limits.USUAL);
+    return open(line -> {});
   }
 
-  KubeApi open(Limits limits) {
-    return new HttpApi(this, limits);
+  /**
+   * Opens it; asks nothing yet.
+   *
+   * @param told hears that a server which takes connections is slow to answer, once until it is
+   *     quick again
+   */
+  public KubeApi open(Consumer<String> told) {
+    return open(Limits.USUAL, told);
+  }
+
+  KubeApi open(Limits limits, Consumer<String> told) {
+    return new HttpApi(this, limits, told);
   }
 
   Endpoint endpoint() {

@@ -22,6 +22,7 @@ record Request(
     boolean repeatable,
     List<String> headers) {
   static final String JSON = "application/json";
+  private static final String ANYTHING = "*/*";
   private static final String METADATA =
       "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
 
@@ -31,7 +32,7 @@ record Request(
   }
 
   static Request stream(String path) {
-    return new Request("GET", path, "*/*", null, null, true, List.of());
+    return new Request("GET", path, ANYTHING, null, null, true, List.of());
   }
 
   static Request create(String path, Map<String, Object> object, boolean metadataOnly) {
@@ -53,6 +54,11 @@ record Request(
         "DELETE", path, JSON, options == null ? null : JSON, options, true, List.of());
   }
 
+  /** Whether its answer goes on, and may begin late. */
+  boolean isStream() {
+    return accept.equals(ANYTHING) && !isSocket();
+  }
+
   /** Whether it is to become a socket. */
   boolean isSocket() {
     return headers.contains("Upgrade: websocket");
@@ -66,7 +72,7 @@ record Request(
             "Sec-WebSocket-Version: 13",
             "Sec-WebSocket-Key: " + key,
             "Sec-WebSocket-Protocol: " + String.join(", ", protocols));
-    return new Request("GET", path, "*/*", null, null, false, headers);
+    return new Request("GET", path, ANYTHING, null, null, false, headers);
   }
 
   /** The bytes to send. */

@@ -28,6 +28,13 @@ final class WireInput extends InputStream {
     return touched;
   }
 
+  /** Waits for a byte, or the end. */
+  void await() throws IOException {
+    if (at == end) {
+      fill();
+    }
+  }
+
   @Override
   public int read() throws IOException {
     return at < end || fill() ? buffer[at++] & 0xff : -1;

@@ -126,6 +126,27 @@ final class LivePod {
     return true;
   }
 
+  /** Whether somebody has deleted it, and its kubelet is yet to agree. */
+  boolean isBeingDeleted() {
+    return Tree.text(object, "metadata", "deletionTimestamp") != null;
+  }
+
+  /** Whether any of its containers runs or has run, as far as its kubelet has said. */
+  boolean hasRun() {
+    return hasRun("initContainerStatuses") || hasRun("containerStatuses");
+  }
+
+  private boolean hasRun(String statuses) {
+    for (Object status : Tree.list(object, "status", statuses)) {
+      if (Tree.at(status, "state", "running") != null
+          || Tree.at(status, "state", "terminated") != null
+          || Tree.at(status, "lastState", "terminated") != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private boolean hasEnded(String container) {
     Object status = named(Tree.list(object, "status", "containerStatuses"), container);
     Object terminated = Tree.at(status, "state", "terminated");

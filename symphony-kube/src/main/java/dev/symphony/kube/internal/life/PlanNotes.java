@@ -20,7 +20,7 @@ final class PlanNotes {
     this.path = KubeObjects.one(place.namespace(), "configmaps", name);
   }
 
-  /** Notes that a pod of this planned name was stopped before it was on a node. */
+  /** Notes that a pod of this planned name was stopped before it ran. */
   void stoppedUnstarted(String plannedPod, String by, String at) {
     write(Names.stoppedUnstarted(plannedPod), by + " " + at);
   }

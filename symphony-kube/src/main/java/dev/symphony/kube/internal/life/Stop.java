@@ -21,11 +21,14 @@ import org.jspecify.annotations.Nullable;
  * Ends pods so that they stay with their logs.
  *
  * <p>A deadline of one second makes the kubelet end a pod and keep it. A pod that is on no node yet
- * has no kubelet and no log: that one is deleted, and the plan notes it first.
+ * has no kubelet and no log: that one is deleted, and the plan notes it first. So is one that never
+ * ran and does not heed its deadline either, since a kubelet looks at none while it waits for a
+ * volume. It gets a moment, because a kubelet says a little later that it has started something.
  */
 final class Stop {
   private static final int ATTEMPTS = 10;
-  private static final long FIRST_WORD_SECONDS = 3;
+  private static final long HEED_SECONDS = 3;
+  private static final long FIRST_WORD_SECONDS = 4;
   private static final long WORD_SECONDS = 15;
   private static final long SLACK_SECONDS = 30;
   private static final int NAMED = 5;
@@ -65,7 +68,7 @@ final class Stop {
         now = again(now);
       }
     } catch (ApiException e) {
-      throw new SymphonyException("cannot stop " + names(List.of(pod)) + ": " + e.getMessage(), e);
+      throw cannot(pod, e);
     }
   }
 
@@ -95,7 +98,19 @@ final class Stop {
     }
   }
 
-  /** Deletes it unless the scheduler was faster. */
+  private void deleteUnheeding(LivePod pod) {
+    try {
+      deleteUnstarted(pod);
+    } catch (ApiException e) {
+      throw cannot(pod, e);
+    }
+  }
+
+  private static SymphonyException cannot(LivePod pod, ApiException e) {
+    return new SymphonyException("cannot stop " + names(List.of(pod)) + ": " + e.getMessage(), e);
+  }
+
+  /** Deletes it unless the scheduler, or its kubelet, was faster. */
   private boolean deleteUnstarted(LivePod pod) {
     notes.stoppedUnstarted(pod.plannedName(), by, at);
     Map<String, Object> exactly =
@@ -146,6 +161,9 @@ final class Stop {
       if (pauses.seconds() > grace + SLACK_SECONDS) {
         throw late(left, pauses.seconds(), grace);
       }
+      if (pauses.seconds() >= HEED_SECONDS) {
+        Crew.each(neverRun(left), this::deleteUnheeding);
+      }
       if (pauses.isWordDue(WORD_SECONDS)) {
         progress.accept("waiting for " + names(left) + " to end (grace period " + grace + " s)");
       }
@@ -162,6 +180,16 @@ final class Stop {
       }
     }
     return unended;
+  }
+
+  private static List<LivePod> neverRun(List<LivePod> pods) {
+    List<LivePod> neverRun = new ArrayList<>();
+    for (LivePod pod : pods) {
+      if (!pod.isBeingDeleted() && !pod.hasRun()) {
+        neverRun.add(pod);
+      }
+    }
+    return neverRun;
   }
 
   private static SymphonyException late(List<LivePod> left, long seconds, long grace) {

@@ -37,7 +37,7 @@ final class LogFollower {
     Instant begin = since;
     int lines = tail;
     if (attempt.hasRun() && tail < 0 && since == null) {
-      source.tellRotation(attempt);
+      source.tellRotation(attempt, false);
     }
     while (attempt != null) {
       attempt = started(attempt);

@@ -134,8 +134,8 @@ final class LogSource {
   }
 
   /** Where a log begins later than its process, the node has thrown the beginning away. */
-  void tellRotation(Attempt attempt) {
-    String told = new Rotation(api, place.namespace(), attempt).told();
+  void tellRotation(Attempt attempt, boolean previous) {
+    String told = new Rotation(api, place.namespace(), attempt, previous).told();
     if (told != null) {
       queue.note(told);
     }

@@ -169,8 +169,8 @@ final class LogWorker implements Runnable {
   }
 
   private void readRun(Run run, int tail) throws InterruptedException {
-    if (tail < 0 && since == null && !run.previous()) {
-      source.tellRotation(run.attempt());
+    if (tail < 0 && since == null) {
+      source.tellRotation(run.attempt(), run.previous());
     }
     reader.begin(run.attempt().uid());
     LogRequest request =

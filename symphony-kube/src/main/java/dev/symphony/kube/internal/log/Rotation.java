@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The API serves the newest of a container's log files only, and says nowhere that there were
  * others. Where the first line that it has is later than the container's start, the node is asked
  * how much room the container's logs take: after a rotation never less than the usual limit of one
- * file, since the last file before the newest stays as it was. Who may not ask the node is told
- * where much time lies before the first line.
+ * file, since the last file before the newest stays as it was. It counts all runs of a container
+ * together. So of one that was restarted, and for who may not ask the node, it is guessed: from
+ * much time before the first line, or from as much to read as a node keeps in one file.
  */
 final class Rotation {
   private static final long LIMIT = 10 << 20;
@@ -33,16 +34,18 @@ final class Rotation {
   private final KubeApi api;
   private final String namespace;
   private final Attempt attempt;
+  private final boolean previous;
 
-  Rotation(KubeApi api, String namespace, Attempt attempt) {
+  Rotation(KubeApi api, String namespace, Attempt attempt, boolean previous) {
     this.api = api;
     this.namespace = namespace;
     this.attempt = attempt;
+    this.previous = previous;
   }
 
   /** A line for the reader; null where the log is whole as far as can be told. */
   @Nullable String told() {
-    Instant start = attempt.startedAt();
+    Instant start = previous ? attempt.previousStartedAt() : attempt.startedAt();
     if (start == null) {
       return null;
     }
@@ -63,20 +66,31 @@ final class Rotation {
               + late
               + " s after its start: ";
       long kept = kept();
-      if (kept < 0) {
-        return late < UNSURE_SECONDS
-            ? null
-            : begin + "what it printed before, if anything, is gone on the node";
+      if (kept >= 0 && kept <= LIMIT) {
+        return null;
       }
-      boolean rotated = kept > LIMIT && (kept > COUNTED || kept > served() + LIMIT / 10);
+      if (kept < 0 || attempt.restarts() > 0) {
+        String guess = guess(late);
+        return guess == null ? null : begin + guess;
+      }
+      boolean rotated = kept > COUNTED || kept > served(kept) + LIMIT / 10;
       return rotated ? begin + "what it printed before has been rotated away on the node" : null;
     } catch (ApiException | IOException e) {
       return null; // Reading the log itself will say it.
     }
   }
 
+  private @Nullable String guess(long late) throws IOException {
+    if (late >= UNSURE_SECONDS) {
+      return "what it printed before, if anything, is gone on the node";
+    }
+    return served(LIMIT) < LIMIT
+        ? null
+        : "what it printed before may have been rotated away on the node";
+  }
+
   private LogRequest whole(boolean timed) {
-    return new LogRequest(attempt, false, false, timed, -1, null);
+    return new LogRequest(attempt, previous, false, timed, -1, null);
   }
 
   private long firstLine() throws IOException {
@@ -91,12 +105,13 @@ final class Rotation {
     }
   }
 
-  /** How much room the lines that are served take on the node. */
-  private long served() throws IOException {
+  /** How much room the lines that are served take on the node; not counted far beyond a limit. */
+  private long served(long most) throws IOException {
     try (KubeApi.Stream stream = api.stream(whole(false).path(namespace))) {
       byte[] buffer = new byte[64 * 1024];
       long size = 0;
-      for (int read = stream.body().read(buffer); read >= 0; read = stream.body().read(buffer)) {
+      int read = 0;
+      while (size < most && (read = stream.body().read(buffer)) >= 0) {
         size += read;
         for (int i = 0; i < read; i++) {
           size += buffer[i] == '\n' ? PER_LINE : 0;

@@ -66,9 +66,8 @@ public final class Names {
   public static final String LAUNCHED = "symphony.dev/launched";
 
   /**
-   * Annotation of the first plan object: the pod of this planned name was deleted before it was on
-   * a node, because it was stopped: {@code stopped.symphony.dev/POD: "user@host
-   * 2026-01-01T00:00:00Z"}.
+   * Annotation of the first plan object: the pod of this planned name was deleted before it ran,
+   * because it was stopped: {@code stopped.symphony.dev/POD: "user@host 2026-01-01T00:00:00Z"}.
    */
   public static final String STOPPED_UNSTARTED = "stopped.symphony.dev/";
 

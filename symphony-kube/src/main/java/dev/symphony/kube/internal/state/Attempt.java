@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param hasRun whether the container has run, so that there may be a log
  * @param ended whether the container has ended and will not run again by itself
  * @param startedAt when the container's present or last run began; null for none
+ * @param previousStartedAt when the run before that one began; null where there is none
  */
 public record Attempt(
     ProcessName process,
@@ -32,4 +33,5 @@ public record Attempt(
     boolean running,
     boolean hasRun,
     boolean ended,
-    @Nullable Instant startedAt) {}
+    @Nullable Instant startedAt,
+    @Nullable Instant previousStartedAt) {}

@@ -56,11 +56,18 @@ final class AttemptList {
         container.running,
         container.hasRun(),
         new Diagnosis(process, pod, container).hasEnded(),
-        startedAt(container));
+        startedAt(container),
+        previousStartedAt(container));
   }
 
   private static @Nullable Instant startedAt(Container container) {
     Ended last = container.lastEnd();
     return container.running || last == null ? container.startedAt : last.start();
+  }
+
+  /** While it waits for its next run, nothing is known of more than its last one. */
+  private static @Nullable Instant previousStartedAt(Container container) {
+    Ended before = container.last;
+    return before != null && (container.running || container.hasEnded()) ? before.start() : null;
   }
 }

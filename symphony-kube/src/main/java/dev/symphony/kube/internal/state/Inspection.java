@@ -128,30 +128,21 @@ final class Inspection {
               ? "True".equals(status)
               : !ended && !"True".equals(status);
       if (news) {
-        String why = joined(Tree.text(condition, "reason"), Tree.text(condition, "message"));
+        String why = Events.text(condition);
         details.put("condition " + type, status + (why.isEmpty() ? "" : ": " + why));
       }
     }
-  }
-
-  private static String joined(@Nullable String reason, @Nullable String message) {
-    if (reason == null || message == null) {
-      return reason == null ? (message == null ? "" : message) : reason;
-    }
-    return reason + ": " + message.strip();
   }
 
   /** The newest events of the pod. */
   private void addEvents(Map<String, String> details, String selector) {
     List<Object> events;
     try {
-      String query = "?fieldSelector=" + KubeApi.encode(selector);
-      events = new ArrayList<>(Tree.list(api.get(path("events" + query)), "items"));
+      events = Events.list(api, place, selector);
     } catch (ApiException e) {
       details.put("event", "cannot be read: " + e.getMessage());
       return;
     }
-    events.sort((a, b) -> when(b).compareTo(when(a)));
     for (int i = 0; i < events.size() && i < EVENTS; i++) {
       details.put(i == 0 ? "event" : "event " + (i + 1), eventText(events.get(i)));
     }
@@ -159,26 +150,8 @@ final class Inspection {
 
   private static String eventText(Object event) {
     long count = Tree.number(event, Tree.number(event, 1, "count"), "series", "count");
-    return when(event)
-        + (count > 1 ? " (" + count + " times) " : " ")
-        + joined(Tree.text(event, "reason"), Tree.text(event, "message"));
-  }
-
-  /** When it was seen last; what writes events fills in one of these. */
-  private static String when(Object event) {
-    String[][] places = {
-      {"series", "lastObservedTime"},
-      {"lastTimestamp"},
-      {"eventTime"},
-      {"metadata", "creationTimestamp"}
-    };
-    for (String[] where : places) {
-      String time = Tree.text(event, where);
-      if (time != null && time.length() >= 19) {
-        return time.substring(0, 19) + "Z";
-      }
-    }
-    return "";
+    String times = count > 1 ? " (" + count + " times) " : " ";
+    return Events.when(event) + times + Events.text(event);
   }
 
   private String path(String rest) {

@@ -52,6 +52,7 @@ public final class Observer {
     if (processes == null) {
       processes = withPlan(place, pods);
     }
+    processes = new Hanging(api, place).explained(processes, pods, clock.instant());
     if (processes.isEmpty() && !place.terminating() && mayGrow(place, pods)) {
       return new ExperimentStatus(
           place.experiment(), place.launchId(), place.created(), State.PENDING, processes, null);

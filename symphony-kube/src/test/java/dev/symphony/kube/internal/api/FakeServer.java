@@ -72,9 +72,11 @@ final class FakeServer implements AutoCloseable {
   }
 
   KubeApi api(Login login) {
-    Limits limits =
-        new Limits(Duration.ofSeconds(2), Duration.ofSeconds(20), Duration.ofSeconds(2));
-    return access(login).open(limits);
+    return access(login).open(limits(Duration.ofSeconds(3), Duration.ofSeconds(20)), line -> {});
+  }
+
+  static Limits limits(Duration word, Duration answer) {
+    return new Limits(Duration.ofSeconds(2), word, answer, Duration.ofSeconds(2));
   }
 
   KubeAccess access(Login login) {

@@ -223,10 +223,30 @@ final class HttpApiTest {
   @Test
   void tellsThatAServerTakesConnectionsButIsSilent() {
     server.then((request, socket, out) -> true);
-    Limits limits =
-        new Limits(Duration.ofSeconds(2), Duration.ofMillis(100), Duration.ofSeconds(1));
-    KubeApi api = server.access(new FixedLogin(Login.Pass.NONE, "", "")).open(limits);
+    Limits limits = FakeServer.limits(Duration.ofSeconds(3), Duration.ofMillis(100));
+    KubeApi api = server.access(new FixedLogin(Login.Pass.NONE, "", "")).open(limits, line -> {});
     assertTrue(refusal(api).getMessage().contains("did not answer GET /api/v1/pods within"));
+  }
+
+  @Test
+  void saysOnceWhatItWaitsForUntilTheServerIsQuickAgain() {
+    List<String> told = new CopyOnWriteArrayList<>();
+    Limits limits = FakeServer.limits(Duration.ofSeconds(1), Duration.ofMillis(1100));
+    String waiting = "waiting for the API server " + server.address() + " (context lab)";
+    try (KubeApi api =
+        server.access(new FixedLogin(Login.Pass.NONE, "", "")).open(limits, told::add)) {
+      server.then((request, socket, out) -> true);
+      assertTrue(refusal(api).getMessage().contains("did not answer"));
+      assertEquals(List.of(waiting), told);
+      server.then((request, socket, out) -> true);
+      refusal(api);
+      assertEquals(List.of(waiting), told);
+      server.json(200, "{}");
+      api.get("/x");
+      server.then((request, socket, out) -> true);
+      refusal(api);
+      assertEquals(List.of(waiting, waiting), told);
+    }
   }
 
   @Test
@@ -517,8 +537,13 @@ final class HttpApiTest {
       Endpoint endpoint = new Endpoint(java.net.URI.create(address), ServerTrust.all(), null, null);
       Login login = new FixedLogin(Login.Pass.NONE, "", "");
       Limits limits =
-          new Limits(Duration.ofMillis(300), Duration.ofSeconds(20), Duration.ofSeconds(2));
-      KubeApi api = new KubeAccess(address, "lab", "default", endpoint, login).open(limits);
+          new Limits(
+              Duration.ofMillis(300),
+              Duration.ofSeconds(3),
+              Duration.ofSeconds(20),
+              Duration.ofSeconds(2));
+      KubeApi api =
+          new KubeAccess(address, "lab", "default", endpoint, login).open(limits, line -> {});
       assertTrue(refusal(api).getMessage().contains("no answer within 3 s"));
       for (java.net.Socket socket : held) {
         socket.close();

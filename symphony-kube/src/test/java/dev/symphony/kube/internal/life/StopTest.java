@@ -141,6 +141,55 @@ class StopTest {
             .containsKey(Names.STOPPED_UNSTARTED + "agent-0"));
   }
 
+  /** A pod whose kubelet waits for a volume, and heeds no deadline meanwhile. */
+  private String hangingPod() {
+    String path = pod("agent-0", "node-1", "Pending");
+    state(path, Tree.of("waiting", Tree.of("reason", "ContainerCreating")));
+    server.watch = request -> {};
+    return path;
+  }
+
+  private void state(String path, Map<String, Object> state) {
+    Object status = Tree.of("name", "agent-0", "state", state, "lastState", Map.of());
+    server.change(path, pod -> Tree.make(pod, "status").put("containerStatuses", List.of(status)));
+  }
+
+  @Test
+  void aPodThatNeverRanAndHeedsNoDeadlineIsDeleted() {
+    String path = hangingPod();
+
+    assertEquals(List.of(AGENT), stopper.stop(place, List.of(AGENT), "sarah@here", false));
+
+    assertNull(server.object(path));
+    assertEquals(
+        "sarah@here 2026-01-02T03:04:05Z",
+        annotation(RL + "/configmaps/symphony-plan", Names.STOPPED_UNSTARTED + "agent-0"));
+    assertEquals(List.of(), told);
+  }
+
+  @Test
+  void aPodThatRunsAfterAllIsNotDeleted() {
+    String path = hangingPod();
+    AtomicBoolean started = new AtomicBoolean();
+    server.watch =
+        request -> {
+          if (request.equals("DELETE " + path) && started.compareAndSet(false, true)) {
+            state(path, Tree.of("running", Map.of()));
+          } else if (started.get() && request.startsWith("LIST ")) {
+            state(path, Tree.of("terminated", Tree.of("exitCode", 143)));
+            likeAKubelet(request);
+          }
+        };
+
+    stopper.stop(place, List.of(AGENT), "sarah@here", false);
+
+    assertEquals("Failed", Tree.text(server.object(path), "status", "phase"));
+    assertEquals(1, server.requests("DELETE").size());
+    assertFalse(
+        Tree.map(server.object(RL + "/configmaps/symphony-plan"), "metadata", "annotations")
+            .containsKey(Names.STOPPED_UNSTARTED + "agent-0"));
+  }
+
   @Test
   void aGroupStopsAsAWholeAndKeepsWhatHadEnded() {
     Map<String, Object> pod = Plans.object("Pod", "rl", "nonagent", Names.GROUP, "nonagent");

@@ -99,6 +99,7 @@ class ObserverTest {
   @Test
   void oneListOfPodsSuffices() {
     api.pods = Recorded.json();
+    now = Instant.parse("2026-11-27T09:00:10Z"); // None of them hangs yet.
     ExperimentStatus status = observe();
     assertEquals("rec", status.name());
     assertEquals("l1", status.launchId());
@@ -110,6 +111,63 @@ class ObserverTest {
             "READ /api/v1/namespaces/rec/pods?labelSelector=app.kubernetes.io/managed-by=symphony,"
                 + "symphony.dev/experiment=rec,symphony.dev/launch=l1"),
         api.requests);
+  }
+
+  /** Three pods whose containers are being made, one of them for a moment only. */
+  private void hang() {
+    String pods = "";
+    for (String name : List.of("one", "two", "young")) {
+      String start = name.equals("young") ? "2026-11-27T09:59:55Z" : "2026-11-27T09:59:40Z";
+      pods +=
+          """
+          %s{"metadata":{"name":"%2$s","uid":"u-%2$s","labels":{"symphony.dev/process":"%2$s"},
+          "annotations":{"symphony.dev/place":"%3$d/3"}},"spec":{"nodeName":"n",
+          "containers":[{"name":"%2$s"}]},"status":{"phase":"Pending","startTime":"%4$s",
+          "containerStatuses":[{"name":"%2$s","restartCount":0,
+          "state":{"waiting":{"reason":"ContainerCreating"}}}]}}
+          """
+              .formatted(
+                  pods.isEmpty() ? "" : ",",
+                  name,
+                  List.of("one", "two", "young").indexOf(name),
+                  start);
+    }
+    api.pods = ("{\"items\":[" + pods + "]}").getBytes(StandardCharsets.UTF_8);
+  }
+
+  private List<String> messages() {
+    return observe().processes().stream().map(each -> String.valueOf(each.message())).toList();
+  }
+
+  @Test
+  void whatHangsHasItsNewestWarningFromOneListOfEvents() {
+    hang();
+    List<Map<String, Object>> events = new ArrayList<>();
+    for (String name : List.of("one", "two", "young")) {
+      events.add(warning(name, "Old", "2026-11-27T09:59:41Z"));
+      events.add(warning(name, "FailedMount", "2026-11-27T09:59:50Z"));
+    }
+    api.answerList(NAMESPACE + "/events", events);
+    assertEquals(List.of("FailedMount: it did", "FailedMount: it did", "null"), messages());
+    assertEquals("ContainerCreating", observe().processes().get(0).reason());
+    api.requests.clear();
+    observe();
+    assertEquals(
+        List.of("GET /api/v1/namespaces/rec/events?fieldSelector=type=Warning"),
+        api.requests.stream().filter(request -> request.contains("/events")).toList());
+  }
+
+  @Test
+  void whatHangsIsShownWithoutTheRightToReadEvents() {
+    hang();
+    api.refuse(NAMESPACE + "/events", 403, "you may not list events");
+    assertEquals(List.of("null", "null", "null"), messages());
+  }
+
+  private static Map<String, Object> warning(String pod, String reason, String when) {
+    Map<String, Object> warning = event(reason, when, 1);
+    warning.put("involvedObject", Tree.of("uid", "u-" + pod));
+    return warning;
   }
 
   @Test
