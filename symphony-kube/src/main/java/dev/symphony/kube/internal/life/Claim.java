@@ -111,7 +111,7 @@ final class Claim {
       return new AlreadyExistsException(
           what() + " comes and goes; another program makes it too, or choose another name");
     }
-    String holder = KubeObjects.experiment(there);
+    String holder = plan.shared() ? KubeObjects.experiment(there) : null;
     if (holder != null && !holder.equals(name)) {
       return new AlreadyExistsException(
           what() + " belongs to experiment " + holder + "; choose another experiment name");
