@@ -84,21 +84,32 @@ final class SpecReader {
     String text = name.asString();
     T spec = at(name, () -> make.apply(text));
     for (Map.Entry<String, DataNode> entry : node.entries().entrySet()) {
-      Object plain = fields.contains(entry.getKey()) ? null : entry.getValue().toPlain();
-      if (plain != null && entry.getKey().equals(LocalCluster.BACKEND)) {
-        throw entry.getValue().problem("there is nothing to say to backend local alone");
-      }
-      if (plain != null) {
-        spec.getSections().put(entry.getKey(), plain);
-        at(
-            entry.getValue(),
-            () -> {
-              spec.sectionLoaded(entry.getKey());
-              return spec;
-            });
+      if (!fields.contains(entry.getKey()) && !entry.getValue().isNull()) {
+        section(spec, entry.getKey(), entry.getValue());
       }
     }
     return spec;
+  }
+
+  /** Keeps a section, above what the spec's maker has said in it. */
+  private static <T extends BaseSpec> void section(T spec, String backend, DataNode node) {
+    if (backend.equals(LocalCluster.BACKEND)) {
+      throw node.problem("there is nothing to say to backend local alone");
+    }
+    Object said = node.toPlain();
+    if (said instanceof Map<?, ?> map
+        && spec.getSections().get(backend) instanceof Map<?, ?> before) {
+      Map<Object, @Nullable Object> both = new LinkedHashMap<>(before);
+      both.putAll(map);
+      said = both;
+    }
+    spec.getSections().put(backend, said);
+    at(
+        node,
+        () -> {
+          spec.sectionLoaded(backend);
+          return spec;
+        });
   }
 
   /** What is said with one value or with a list. */

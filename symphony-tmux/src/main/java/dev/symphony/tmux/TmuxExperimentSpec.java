@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public class TmuxExperimentSpec extends ExperimentSpec {
-  private @Nullable String startDir;
-
   /**
    * Declares an experiment of exactly this name; {@link TmuxCluster#newExperiment} prefixes the
    * username.
@@ -39,7 +37,6 @@ public class TmuxExperimentSpec extends ExperimentSpec {
    * ones.
    */
   public TmuxExperimentSpec startDir(String directory) {
-    startDir = directory;
     TmuxSection.startDir(this, directory);
     for (ProcessSpec process : listProcesses()) {
       begin(process);
@@ -52,7 +49,7 @@ public class TmuxExperimentSpec extends ExperimentSpec {
 
   /** The directory given to {@link #startDir}; null for none. */
   public final @Nullable String getStartDir() {
-    return startDir;
+    return TmuxSection.startDir(this);
   }
 
   /** Another word for {@link #preamble}. */
@@ -63,13 +60,7 @@ public class TmuxExperimentSpec extends ExperimentSpec {
   @Override
   protected void sectionLoaded(String backend) {
     if (backend.equals(TmuxCluster.BACKEND)) {
-      TmuxSection.check(this);
       preamble(TmuxSection.takePreamble(this));
-      String said = TmuxSection.startDir(this);
-      String directory = said == null ? startDir : said;
-      if (directory != null) {
-        startDir(directory);
-      }
     }
   }
 
@@ -117,7 +108,7 @@ public class TmuxExperimentSpec extends ExperimentSpec {
   }
 
   private void begin(ProcessSpec process) {
-    String directory = startDir;
+    String directory = getStartDir();
     if (directory != null && process.getWorkingDirectory() == null) {
       process.workingDirectory(directory);
     }

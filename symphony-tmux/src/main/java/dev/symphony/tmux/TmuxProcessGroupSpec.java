@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Declares processes whose windows are named {@code group:process}. */
 public class TmuxProcessGroupSpec extends ProcessGroupSpec {
-  private @Nullable String startDir;
-
   /**
    * Declares a group that belongs to no experiment yet.
    *
@@ -23,7 +21,6 @@ public class TmuxProcessGroupSpec extends ProcessGroupSpec {
 
   /** Runs those of its processes in this directory that name none of their own, also later ones. */
   public TmuxProcessGroupSpec startDir(String directory) {
-    startDir = directory;
     TmuxSection.startDir(this, directory);
     begin();
     return this;
@@ -31,7 +28,7 @@ public class TmuxProcessGroupSpec extends ProcessGroupSpec {
 
   /** The directory given to {@link #startDir}; null for none. */
   public final @Nullable String getStartDir() {
-    return startDir;
+    return TmuxSection.startDir(this);
   }
 
   /** Another word for {@link #preamble}. */
@@ -42,13 +39,7 @@ public class TmuxProcessGroupSpec extends ProcessGroupSpec {
   @Override
   protected void sectionLoaded(String backend) {
     if (backend.equals(TmuxCluster.BACKEND)) {
-      TmuxSection.check(this);
       preamble(TmuxSection.takePreamble(this));
-      String said = TmuxSection.startDir(this);
-      String directory = said == null ? startDir : said;
-      if (directory != null) {
-        startDir(directory);
-      }
     }
   }
 
@@ -87,7 +78,7 @@ public class TmuxProcessGroupSpec extends ProcessGroupSpec {
   }
 
   private void begin(ProcessSpec process) {
-    String directory = startDir;
+    String directory = getStartDir();
     if (directory == null && getExperiment() instanceof TmuxExperimentSpec experiment) {
       directory = experiment.getStartDir();
     }

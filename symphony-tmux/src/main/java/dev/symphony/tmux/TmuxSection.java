@@ -26,21 +26,20 @@ final class TmuxSection {
     spec.getSections().put(TmuxCluster.BACKEND, section);
   }
 
-  /** Checks what a file says to an experiment or a group. */
-  static void check(BaseSpec spec) {
+  /**
+   * Checks what a file says to an experiment or a group, and takes out the lines of the preamble,
+   * which are saved with all others.
+   */
+  static List<String> takePreamble(BaseSpec spec) {
     require(spec, List.of(START_DIR, PREAMBLE));
+    Object lines = take(spec, PREAMBLE);
+    return lines == null ? List.of() : lines(lines);
   }
 
   /** Checks what a file says to a process, and takes out the directory; null for none. */
   static @Nullable String takeStartDir(BaseSpec spec) {
     require(spec, List.of(START_DIR));
     return take(spec, START_DIR) instanceof String directory ? directory : null;
-  }
-
-  /** Takes out the lines of the preamble, which are saved with all others. */
-  static List<String> takePreamble(BaseSpec spec) {
-    Object lines = take(spec, PREAMBLE);
-    return lines == null ? List.of() : lines(lines);
   }
 
   private static Map<?, ?> section(BaseSpec spec) {

@@ -24,12 +24,16 @@ class TmuxSpecTest {
 
   private TmuxExperimentSpec load(String yaml) {
     Path file = directory.resolve("experiment.yaml");
+    write(file, yaml);
+    return ExperimentSpec.load(file, TmuxExperimentSpec::new);
+  }
+
+  private static void write(Path file, String text) {
     try {
-      Files.writeString(file, yaml);
+      Files.writeString(file, text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return ExperimentSpec.load(file, TmuxExperimentSpec::new);
   }
 
   /** Each neutral setter returns the backend's own type, so that calls can be chained on. */
@@ -145,6 +149,19 @@ class TmuxSpecTest {
     assertEquals("/start", loaded.getProcessGroup("g").getProcess("p").getWorkingDirectory());
     assertEquals("/own", loaded.getProcess("q").getWorkingDirectory());
     assertEquals(loaded.toPlain(), load(loaded.toYaml()).toPlain());
+  }
+
+  @Test
+  void aFileKeepsTheDirectoryOfItsClusterUnlessItNamesOne() {
+    for (String said : List.of("{preambleCmds: one}", "{startDir: /own}")) {
+      Path file = directory.resolve("experiment.yaml");
+      write(file, "name: rl\ntmux: " + said + "\nprocesses: [{name: p, command: ['true']}]\n");
+      TmuxExperimentSpec loaded =
+          ExperimentSpec.load(
+              file, name -> new TmuxExperimentSpec(name).startDir("/of-the-cluster"));
+      String expected = said.contains("/own") ? "/own" : "/of-the-cluster";
+      assertEquals(expected, loaded.getProcess("p").getWorkingDirectory());
+    }
   }
 
   @Test

@@ -132,8 +132,7 @@ final class Claim {
   }
 
   private boolean isExperiment(Map<String, Object> there) {
-    return Names.SYMPHONY.equals(KubeObjects.label(there, Names.MANAGED_BY))
-        && plan.experiment().equals(KubeObjects.label(there, Names.EXPERIMENT))
+    return plan.experiment().equals(KubeObjects.experiment(there))
         && KubeObjects.label(there, Names.LAUNCH) != null;
   }
 
@@ -150,7 +149,7 @@ final class Claim {
 
   private String what() {
     return plan.shared()
-        ? "ConfigMap " + KubeObjects.name(plan.holder()) + " in namespace " + plan.namespace()
+        ? KubeObjects.called(plan.holder(), plan.namespace())
         : "namespace " + plan.namespace();
   }
 }

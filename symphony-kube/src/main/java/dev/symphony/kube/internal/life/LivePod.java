@@ -128,7 +128,7 @@ final class LivePod {
 
   /** Whether somebody has deleted it, and its kubelet is yet to agree. */
   boolean isBeingDeleted() {
-    return Tree.text(object, "metadata", "deletionTimestamp") != null;
+    return KubeObjects.isTerminating(object);
   }
 
   /** Whether any of its containers runs or has run, as far as its kubelet has said. */

@@ -14,10 +14,17 @@ import java.util.List;
  */
 record KnownSecret(SecretText text, String title, String use) {
 
+  /** The values alone. */
+  static List<SecretText> texts(List<KnownSecret> secrets) {
+    List<SecretText> texts = new ArrayList<>(secrets.size());
+    for (KnownSecret secret : secrets) {
+      texts.add(secret.text);
+    }
+    return texts;
+  }
+
   /** Masks these values also where they were written for Kubernetes. */
   static Masking masking(List<KnownSecret> secrets) {
-    List<SecretText> texts = new ArrayList<>();
-    secrets.forEach(secret -> texts.add(secret.text));
-    return Vault.masking(texts);
+    return Vault.masking(texts(secrets));
   }
 }

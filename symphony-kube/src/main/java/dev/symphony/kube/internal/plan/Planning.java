@@ -114,7 +114,7 @@ final class Planning {
         pods,
         processes,
         services,
-        spec.toPlain(known.stream().map(KnownSecret::text).toList()));
+        spec.toPlain(KnownSecret.texts(known)));
   }
 
   private List<PlannedService> services(List<Service> declared) {

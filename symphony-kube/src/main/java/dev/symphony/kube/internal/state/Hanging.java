@@ -32,29 +32,31 @@ final class Hanging {
   /** The same with the newest warning as the message of each that hangs; asks only for those. */
   List<ProcessStatus> explained(List<ProcessStatus> processes, Pods pods, Instant now) {
     Instant latest = now.minus(USUAL);
-    if (processes.stream().noneMatch(process -> hangs(process, pods, latest))) {
-      return processes;
-    }
-    Map<String, String> warnings = warnings();
-    List<ProcessStatus> explained = new ArrayList<>(processes.size());
-    for (ProcessStatus process : processes) {
+    List<ProcessStatus> explained = null;
+    Map<String, String> warnings = Map.of();
+    for (int i = 0; i < processes.size(); i++) {
+      ProcessStatus process = processes.get(i);
       Pod pod = pods.of(process.name());
-      String warning = pod == null ? null : warnings.get(pod.uid);
-      boolean isNews = warning != null && hangs(process, pods, latest);
-      explained.add(isNews ? withMessage(process, warning) : process);
+      if (pod == null || !hangs(process, pod, latest)) {
+        continue;
+      }
+      if (explained == null) {
+        explained = new ArrayList<>(processes);
+        warnings = warnings();
+      }
+      explained.set(i, withMessage(process, warnings.get(pod.uid)));
     }
-    return explained;
+    return explained == null ? processes : explained;
   }
 
-  private static boolean hangs(ProcessStatus process, Pods pods, Instant latest) {
+  private static boolean hangs(ProcessStatus process, Pod pod, Instant latest) {
     String reason = process.reason();
-    boolean isMade = "ContainerCreating".equals(reason) || "PodInitializing".equals(reason);
-    if (process.state() != State.PENDING || !isMade || process.message() != null) {
-      return false;
-    }
-    Pod pod = pods.of(process.name());
-    Instant begin = pod == null ? null : pod.startTime;
-    return begin != null && begin.isBefore(latest);
+    Instant begin = pod.startTime;
+    return process.state() == State.PENDING
+        && ("ContainerCreating".equals(reason) || "PodInitializing".equals(reason))
+        && process.message() == null
+        && begin != null
+        && begin.isBefore(latest);
   }
 
   /** The newest warning of each thing, by its uid; none where they cannot be read. */
