@@ -80,7 +80,11 @@ final class OutageClusterIT {
     KubeExperimentSpec experiment = cluster.newExperiment(name);
     experiment
         .newProcess("writer")
-        .shell("i=0", "until [ -e /kept/end ]; do i=$((i + 1)); echo $i; sleep 0.1; done")
+        .shell(
+            "i=0",
+            "until [ -e /kept/end ]; do i=$((i + 1)); echo $i; sleep 0.1; done",
+            // The end of a container kills what was executed in it, which shall end before.
+            "sleep 2")
         .mountEmptyDir("kept", false, "/kept");
     cluster.launch(experiment);
 

@@ -14,14 +14,14 @@ final class Connections {
   private static final Duration LONGEST_REST = Duration.ofSeconds(45);
 
   private final Endpoint endpoint;
-  private final Duration limit;
+  private final Limits limits;
   private final Set<Wire> open = new HashSet<>();
   private final Deque<Wire> resting = new ArrayDeque<>();
   private boolean closed;
 
-  Connections(Endpoint endpoint, Duration limit) {
+  Connections(Endpoint endpoint, Limits limits) {
     this.endpoint = endpoint;
-    this.limit = limit;
+    this.limits = limits;
   }
 
   /** One that waits, the last used first; null for none. */
@@ -38,7 +38,7 @@ final class Connections {
 
   /** A new one. */
   Wire fresh(@Nullable ClientCertificate certificate) throws IOException {
-    Wire wire = endpoint.open(certificate, limit);
+    Wire wire = endpoint.open(certificate, limits);
     synchronized (this) {
       if (closed) {
         wire.close();

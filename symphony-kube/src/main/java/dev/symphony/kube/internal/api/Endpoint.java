@@ -72,10 +72,10 @@ final class Endpoint {
   /**
    * Opens a connection.
    *
-   * @param limit until it is ready
+   * @throws HandshakeTimeout where the server takes the connection and then does not encrypt it
    */
-  Wire open(@Nullable ClientCertificate certificate, Duration limit) throws IOException {
-    long deadline = System.nanoTime() + limit.toNanos();
+  Wire open(@Nullable ClientCertificate certificate, Limits limits) throws IOException {
+    long deadline = System.nanoTime() + limits.connect().toNanos();
     SocketChannel channel =
         proxy == null
             ? connect(ProxyServer.bare(address.getHost()), port(), deadline)
@@ -87,7 +87,8 @@ final class Endpoint {
       if (proxy != null) {
         pass(proxy, channel.socket(), deadline);
       }
-      Wire wire = new Wire(channel, isSecure() ? secure(channel, certificate, deadline) : null);
+      Wire wire =
+          new Wire(channel, isSecure() ? secure(channel, certificate, limits.handshake()) : null);
       done = true;
       return wire;
     } finally {
@@ -195,7 +196,7 @@ final class Endpoint {
   // ---- encryption
 
   private SSLSocket secure(
-      SocketChannel channel, @Nullable ClientCertificate certificate, long deadline)
+      SocketChannel channel, @Nullable ClientCertificate certificate, Duration limit)
       throws IOException {
     String name = tlsName == null ? ProxyServer.bare(address.getHost()) : tlsName;
     SSLSocket socket =
@@ -205,8 +206,12 @@ final class Endpoint {
       parameters.setEndpointIdentificationAlgorithm("HTTPS");
       socket.setSSLParameters(parameters);
     }
-    socket.setSoTimeout(left(deadline));
-    socket.startHandshake();
+    socket.setSoTimeout((int) limit.toMillis());
+    try {
+      socket.startHandshake();
+    } catch (SocketTimeoutException e) {
+      throw new HandshakeTimeout(limit, e);
+    }
     socket.setSoTimeout(0);
     return socket;
   }

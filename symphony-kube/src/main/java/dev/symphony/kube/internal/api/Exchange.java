@@ -41,7 +41,7 @@ final class Exchange {
     this.access = access;
     this.limits = limits;
     this.told = told;
-    this.connections = new Connections(access.endpoint(), limits.connect());
+    this.connections = new Connections(access.endpoint(), limits);
     this.problems = new Problems(access);
   }
 
@@ -54,25 +54,26 @@ final class Exchange {
   }
 
   /** One attempt, but that a login which has run out is renewed once. */
-  <T> T attempt(Request request, Handler<T> handler) throws Failure {
+  <T> T attempt(Request request, Patience patience, Handler<T> handler) throws Failure {
     Login.Pass pass = access.login().pass();
     try {
-      return send(request, pass, handler);
+      return send(request, pass, patience, handler);
     } catch (Failure failure) {
       if (failure.told().status() != 401 || !access.login().renew(pass)) {
         throw failure;
       }
       connections.endResting();
-      return send(request, access.login().pass(), handler);
+      return send(request, access.login().pass(), patience, handler);
     }
   }
 
-  private <T> T send(Request request, Login.Pass pass, Handler<T> handler) throws Failure {
+  private <T> T send(Request request, Login.Pass pass, Patience patience, Handler<T> handler)
+      throws Failure {
     // A connection that has rested may be dead, which shows only after the request is on its way.
     Wire rested = request.repeatable() ? connections.resting() : null;
     if (rested != null) {
       try {
-        return over(rested, request, pass, handler);
+        return over(rested, request, pass, patience, handler);
       } catch (Failure failure) {
         if (failure.kind() != Kind.LOST || rested.in().isTouched()) {
           throw failure;
@@ -80,27 +81,58 @@ final class Exchange {
         connections.endResting();
       }
     }
-    return over(connect(pass.certificate()), request, pass, handler);
+    return over(connect(pass.certificate(), patience), request, pass, patience, handler);
   }
 
-  private Wire connect(@Nullable ClientCertificate certificate) throws Failure {
+  private Wire connect(@Nullable ClientCertificate certificate, Patience patience) throws Failure {
+    Thread waiting = tellingLater(patience);
     try {
       return connections.fresh(certificate);
     } catch (IOException e) {
       throw Thread.currentThread().isInterrupted()
           ? problems.interrupted(e)
           : problems.unreachable(e);
+    } finally {
+      waiting.interrupt();
     }
   }
 
-  private <T> T over(Wire wire, Request request, Login.Pass pass, Handler<T> handler)
+  /**
+   * Tells of the wait, unless it is interrupted before. A handshake cannot be read in two parts.
+   */
+  private Thread tellingLater(Patience patience) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                Thread.sleep(limits.word().toMillis());
+                tellWait(patience);
+              } catch (InterruptedException e) {
+                return; // There is nothing to tell.
+              }
+            },
+            "symphony-kube-connecting");
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
+  }
+
+  /** Once until the server is quick again; an outage has been told of already. */
+  private void tellWait(Patience patience) {
+    if (!patience.isDown() && slow.compareAndSet(false, true)) {
+      told.accept("waiting for the API server " + access.describe());
+    }
+  }
+
+  private <T> T over(
+      Wire wire, Request request, Login.Pass pass, Patience patience, Handler<T> handler)
       throws Failure {
     boolean kept = false;
     try {
       wire.in().untouch();
       byte[] bytes = request.bytes(access.endpoint(), pass.headers());
       wire.write(bytes, 0, bytes.length);
-      awaitAnswer(wire, request);
+      awaitAnswer(wire, request, patience);
       Answer answer = Answer.read(wire.in());
       if (!answer.isSuccess() && answer.status() != 101) {
         Failure failure = problems.refused(request, answer, pass);
@@ -124,7 +156,7 @@ final class Exchange {
   }
 
   /** Waits for the first byte; where that takes long, somebody at a terminal wonders why. */
-  private void awaitAnswer(Wire wire, Request request) throws IOException {
+  private void awaitAnswer(Wire wire, Request request, Patience patience) throws IOException {
     // A log that is followed may have nothing to say for long.
     if (!request.isStream() && limits.word().compareTo(limits.answer()) < 0) {
       try {
@@ -132,9 +164,7 @@ final class Exchange {
         wire.in().await();
         slow.set(false);
       } catch (SocketTimeoutException e) {
-        if (slow.compareAndSet(false, true)) {
-          told.accept("waiting for the API server " + access.describe());
-        }
+        tellWait(patience);
         wire.readWithin(limits.answer().minus(limits.word()));
         wire.in().await();
       }

@@ -193,7 +193,7 @@ final class HttpApi implements KubeApi {
   private <T> T ask(Request request, Attempts attempts, Exchange.Handler<T> handler) {
     while (true) {
       try {
-        T value = exchange.attempt(request, handler);
+        T value = exchange.attempt(request, patience, handler);
         patience.answered();
         return value;
       } catch (Failure failure) {

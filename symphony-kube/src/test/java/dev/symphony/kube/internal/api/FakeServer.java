@@ -76,7 +76,8 @@ final class FakeServer implements AutoCloseable {
   }
 
   static Limits limits(Duration word, Duration answer) {
-    return new Limits(Duration.ofSeconds(2), word, answer, Duration.ofSeconds(2));
+    return new Limits(
+        Duration.ofSeconds(2), Duration.ofSeconds(3), word, answer, Duration.ofSeconds(2));
   }
 
   KubeAccess access(Login login) {

@@ -520,6 +520,34 @@ final class HttpApiTest {
   // ---- a port that nobody answers
 
   @Test
+  void aHandshakeHasMoreTimeThanAConnectionAndIsToldOf() throws Exception {
+    List<String> told = new CopyOnWriteArrayList<>();
+    // The kernel takes the connection; nobody ever reads from it.
+    try (ServerSocket busy = new ServerSocket(0, 5, java.net.InetAddress.getByName("127.0.0.1"))) {
+      String address = "https://127.0.0.1:" + busy.getLocalPort();
+      Endpoint endpoint = new Endpoint(java.net.URI.create(address), ServerTrust.all(), null, null);
+      Limits limits =
+          new Limits(
+              Duration.ofSeconds(2),
+              Duration.ofSeconds(4),
+              Duration.ofMillis(100),
+              Duration.ofSeconds(20),
+              Duration.ofSeconds(2));
+      KubeApi api =
+          new KubeAccess(
+                  address, "lab", "default", endpoint, new FixedLogin(Login.Pass.NONE, "", ""))
+              .open(limits, told::add);
+      assertEquals(
+          "cannot reach the API server "
+              + address
+              + " (context lab): no TLS handshake within 4 s;"
+              + " is the cluster up, and is this the context you mean?",
+          refusal(api).getMessage());
+      assertEquals(List.of("waiting for the API server " + address + " (context lab)"), told);
+    }
+  }
+
+  @Test
   void aConnectionThatIsNeverMadeIsToldInTime() throws Exception {
     // A full backlog: the kernel lets further connections wait.
     try (ServerSocket full = new ServerSocket(0, 1, java.net.InetAddress.getByName("127.0.0.1"))) {
@@ -539,6 +567,7 @@ final class HttpApiTest {
       Limits limits =
           new Limits(
               Duration.ofMillis(300),
+              Duration.ofSeconds(3),
               Duration.ofSeconds(3),
               Duration.ofSeconds(20),
               Duration.ofSeconds(2));
