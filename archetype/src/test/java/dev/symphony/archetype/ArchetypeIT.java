@@ -90,7 +90,7 @@ class ArchetypeIT {
             + "</artifactId><version>1</version><packaging>pom</packaging><modules>"
             + modules
             + "</modules></project>");
-    built = maven.run(DIRECTORY, "verify").exits(0);
+    built = maven.run(DIRECTORY, "-T2", "verify").exits(0);
   }
 
   private static void deleteDirectory() throws IOException {

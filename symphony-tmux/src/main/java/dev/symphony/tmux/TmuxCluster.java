@@ -100,13 +100,7 @@ public final class TmuxCluster extends HostCluster {
     if (Programs.find("tmux", context().environment()) == null) {
       return super.removalOfRest(experiment, directory); // Without tmux there is no session.
     }
-    try {
-      return session(experiment, directory).removal();
-    } catch (TmuxClient.SilentServerException e) {
-      // Empty windows of a server that is stopped must not keep an experiment for ever. The next
-      // launch of this name removes them.
-      return super.removalOfRest(experiment, directory);
-    }
+    return session(experiment, directory).removal();
   }
 
   /** Shows the window of a process on this terminal. */

@@ -133,13 +133,19 @@ final class TmuxSession {
    */
   Runnable removal() {
     List<String> sessions = new ArrayList<>();
-    if (mark != null) {
-      List<TmuxPane> panes = panes(mark);
-      if (panes.isEmpty() && ListeningProcess.find(server.socket().path()) > 0) {
-        server.ensure();
-        panes = panes(mark);
+    try {
+      if (mark != null) {
+        List<TmuxPane> panes = panes(mark);
+        if (panes.isEmpty() && ListeningProcess.find(server.socket().path()) > 0) {
+          server.ensure();
+          panes = panes(mark);
+        }
+        sessions.addAll(sessions(panes));
       }
-      sessions.addAll(sessions(panes));
+    } catch (TmuxClient.SilentServerException e) {
+      // Empty windows of a server that is stopped must not keep an experiment for ever. The next
+      // launch of this name removes them.
+      return () -> {};
     }
     return () -> sessions.forEach(server::beginKillSession);
   }

@@ -14,12 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The local backend where programs that make it faster are missing. */
-class BareLocalTest extends Promises {
-  @Override
-  protected String backend() {
-    return "local";
-  }
-
+class BareLocalTest extends Promises implements OnLocal {
   private void only(List<String> programs) throws Exception {
     Path bin = Files.createDirectory(dir.resolve("bin"));
     for (String program : programs) {

@@ -68,7 +68,7 @@ class HalfWayTest extends Promises {
   }
 
   @Override
-  protected String backend() {
+  public String backend() {
     return "half";
   }
 

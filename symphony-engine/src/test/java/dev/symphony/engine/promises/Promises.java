@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What the design promises, tried on a backend that runs real processes of this host. Each test has
  * a state directory and ports of its own, and leaves nothing running.
  */
-public abstract class Promises {
+public abstract class Promises implements TestedBackend {
   /** The one experiment that most tests launch. */
   protected static final String NAME = "tried";
 
@@ -41,19 +41,10 @@ public abstract class Promises {
 
   protected Cluster cluster;
 
-  /** The backend to try. */
-  protected abstract String backend();
-
   /** The backend's options for one test. */
   protected Map<String, String> options() {
     return Map.of();
   }
-
-  /** Skips the test where the backend cannot be had. */
-  protected void needs() {}
-
-  /** Ends what the backend itself keeps running for clusters below a directory. */
-  protected void endBackend(Path root) throws Exception {}
 
   @BeforeEach
   void open() throws IOException {
