@@ -73,6 +73,20 @@ public abstract class HostCluster extends Cluster {
   protected abstract void startScripts(String experiment, Path directory, List<HostScript> scripts);
 
   /**
+   * Prepares to start the scripts of a launch, in a thread of its own while other files of the
+   * experiment are being written. Nothing may be started yet, nor anything be left but files, since
+   * another experiment may have the name.
+   *
+   * @param prepared where the experiment's directory is for now
+   * @param directory where it is when the scripts are started
+   * @return starts them, as {@link #startScripts} does
+   */
+  protected Runnable prepareScripts(
+      String experiment, Path prepared, Path directory, List<HostScript> scripts) {
+    return () -> startScripts(experiment, directory, scripts);
+  }
+
+  /**
    * Looks what the backend has of an experiment beside its processes, before these are ended.
    *
    * @param directory the experiment's directory, as {@link #startScripts} was given it
@@ -116,7 +130,7 @@ public abstract class HostCluster extends Cluster {
   protected final void create(LaunchPlan plan) {
     try {
       new HostLaunch(runs, (HostPlan) plan)
-          .run(this::start, () -> remove(plan.experiment(), false));
+          .run(this::prepare, () -> remove(plan.experiment(), false));
     } catch (PortTakenException e) {
       portsTaken.incrementAndGet();
       throw e;
@@ -220,6 +234,12 @@ public abstract class HostCluster extends Cluster {
   @Override
   protected final ProcessDescription inspect(String experiment, ProcessName process) {
     return HostInspection.of(runs, experiment, process);
+  }
+
+  private Runnable prepare(
+      String experiment, Path prepared, RunDirectory directory, List<HostScript> scripts) {
+    Runnable start = prepareScripts(experiment, prepared, directory.root(), scripts);
+    return () -> new Sampler(runs, directory).startBeside(start);
   }
 
   private void start(String experiment, RunDirectory directory, List<HostScript> scripts) {

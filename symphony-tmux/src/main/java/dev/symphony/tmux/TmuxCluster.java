@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,7 @@ public final class TmuxCluster extends HostCluster {
 
   private final Builder settings;
   private final String identity;
+  private volatile @Nullable TmuxProbe probe;
 
   private TmuxCluster(ClusterContext context, Builder settings) {
     super(context, settings.identity(context), true);
@@ -81,18 +83,37 @@ public final class TmuxCluster extends HostCluster {
 
   @Override
   public LaunchPlan plan(ExperimentSpec experiment) {
-    Path program = TmuxVersion.program(context().environment());
-    Process asked = TmuxVersion.ask(program);
+    FutureTask<TmuxProbe> look = TmuxProbe.begin(client(null), settings.timeout);
     LaunchPlan plan = super.plan(experiment);
-    TmuxVersion.answer(program, asked).require();
-    settings.socket(context());
+    TmuxProbe found = TmuxProbe.found(look);
+    found.version().require();
+    probe = found;
     return plan;
   }
 
   @Override
+  protected Runnable prepareScripts(
+      String experiment, Path prepared, Path directory, List<HostScript> scripts) {
+    TmuxClient client = client(null);
+    TmuxProbe known = probe;
+    probe = null;
+    return new TmuxSession(new TmuxServer(client, settings.timeout), experiment, directory, null)
+        .prepare(
+            scripts,
+            place(),
+            prepared,
+            known == null ? TmuxProbe.look(client, settings.timeout) : known);
+  }
+
+  @Override
   protected void startScripts(String experiment, Path directory, List<HostScript> scripts) {
+    session(experiment, directory).start(scripts, place());
+  }
+
+  /** Where windows begin that the user opens by hand. */
+  private Path place() {
     Path place = context().workingDirectory();
-    session(experiment, directory).start(scripts, Files.isDirectory(place) ? place : Path.of("/"));
+    return Files.isDirectory(place) ? place : Path.of("/");
   }
 
   @Override

@@ -87,33 +87,7 @@ final class TmuxServer {
    * @return null if there is a session of this name already
    */
   @Nullable Session newSession(String name, String owner, @Nullable Path directory) {
-    requirePlain(name);
-    List<String> words = new ArrayList<>(OPTIONS);
-    words.addAll(
-        List.of(
-            ";",
-            "new-session",
-            "-d",
-            "-P",
-            "-F",
-            "#{session_id}|#{pid}",
-            "-s",
-            name,
-            "-n",
-            MAIN_WINDOW,
-            "-x",
-            "200",
-            "-y",
-            "50",
-            "/bin/sh",
-            "-c",
-            "exec tail -f /dev/null",
-            ";",
-            "set-option",
-            "-t",
-            "=" + name + ":",
-            TmuxPane.OWNER,
-            TmuxQuoting.encode(owner)));
+    List<String> words = sessionWords(name, owner, List.of("-P", "-F", "#{session_id}|#{pid}"));
     for (int attempt = 0; ; attempt++) {
       Answer answer = client.call(limit, directory, Path.of("/dev/null"), words);
       if (answer.succeeded()) {
@@ -134,6 +108,34 @@ final class TmuxServer {
     }
   }
 
+  /** Makes a session in words of tmux. */
+  private static List<String> sessionWords(String name, String owner, List<String> flags) {
+    requirePlain(name);
+    List<String> words = new ArrayList<>(OPTIONS);
+    words.addAll(List.of(";", "new-session", "-d"));
+    words.addAll(flags);
+    words.addAll(
+        List.of(
+            "-s",
+            name,
+            "-n",
+            MAIN_WINDOW,
+            "-x",
+            "200",
+            "-y",
+            "50",
+            "/bin/sh",
+            "-c",
+            "exec tail -f /dev/null",
+            ";",
+            "set-option",
+            "-t",
+            "=" + name + ":",
+            TmuxPane.OWNER,
+            TmuxQuoting.encode(owner)));
+    return words;
+  }
+
   private static void requirePlain(String name) {
     boolean plain = !name.isEmpty();
     for (int i = 0; i < name.length(); i++) {
@@ -151,6 +153,14 @@ final class TmuxServer {
   }
 
   /**
+   * A script that makes a session as {@link #newSession} does, in which windows are opened that are
+   * said to be of {@code =NAME}.
+   */
+  static TmuxScript script(String name, String owner) {
+    return new TmuxScript(sessionWords(name, owner, List.of()));
+  }
+
+  /**
    * Runs a script's lines as a whole, whatever happens to this program meanwhile.
    *
    * @param script what to run
@@ -158,65 +168,94 @@ final class TmuxServer {
    * @param serverPid the process of the server
    */
   void run(TmuxScript script, Path directory, long serverPid) {
+    requireRoom(script.windows(), serverPid);
+    Path file;
+    try {
+      file = write(script, directory);
+    } catch (SymphonyException full) {
+      // The socket's disk may have room.
+      Path other = socket().directory();
+      if (!Files.isWritable(other)) {
+        throw full;
+      }
+      file = write(script, other);
+    }
+    Answer answer = source(file, script.windows(), null);
+    if (!isDone(answer)) {
+      throw client.refused("to begin the windows", answer);
+    }
+  }
+
+  /**
+   * Runs a script that makes a session first.
+   *
+   * @param file where it has been written to
+   * @param windows how many it opens
+   * @param serverPid the process of the server
+   * @param place where windows begin that the user opens by hand
+   * @return false where nothing has been done: the server has gone, or has such a session now
+   */
+  boolean runNew(Path file, int windows, long serverPid, Path place) {
+    requireRoom(windows, serverPid);
+    Answer answer = source(file, windows, place);
+    if (isDone(answer)) {
+      return true;
+    }
+    if (answer.isWithoutServer() || answer.text().startsWith("duplicate session")) {
+      return false;
+    }
+    throw client.refused("to begin the windows", answer);
+  }
+
+  /** Errors of single lines change neither the status nor the lines after them. */
+  private static boolean isDone(Answer answer) {
+    return answer.succeeded() && answer.text().isBlank();
+  }
+
+  /** Two a window, and some for clients; one too many and the server answers nobody any more. */
+  private void requireRoom(int windows, long serverPid) {
     long free = ListeningProcess.freeDescriptors(serverPid);
-    // Two a window, and some for clients; one too many and the server answers nobody any more.
-    if (script.windows() * 2L + 32 > free) {
+    if (windows * 2L + 32 > free) {
       throw new SymphonyException(
           "the tmux server on "
               + socket().path()
               + " has room for "
               + Math.max(0, (free - 32) / 2)
               + " more windows, not for "
-              + script.windows()
+              + windows
               + ": raise the limit of open files (ulimit -Hn) and start the server anew, or use"
               + " --cluster local");
     }
-    Path file = null;
+  }
+
+  private Answer source(Path file, int windows, @Nullable Path place) {
     try {
-      file = write(script, directory);
-      Duration longer = limit.plusMillis(100L * script.windows());
-      Answer answer = client.call(longer, null, file, List.of("source-file", "-"));
-      // Errors of single lines change neither the status nor the lines after them.
-      if (!answer.succeeded() || !answer.text().isBlank()) {
-        throw client.refused("to begin the windows", answer);
+      Duration longer = limit.plusMillis(100L * windows);
+      return client.call(longer, place, file, List.of("source-file", "-"));
+    } finally {
+      try {
+        Files.deleteIfExists(file);
+      } catch (IOException e) {
+        // It holds nothing secret and goes with the experiment.
+      }
+    }
+  }
+
+  /** Writes a script to a file of a directory that is the user's alone. */
+  static Path write(TmuxScript script, Path directory) {
+    Path file = directory.resolve("windows-" + RandomId.next() + ".tmux");
+    try {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      try {
+        return Files.writeString(file, script.toString());
+      } catch (IOException e) {
+        Files.deleteIfExists(file);
+        throw e;
       }
     } catch (IOException e) {
       throw new SymphonyException(
           "cannot write what tmux is to run below " + directory + ": " + Problems.reason(e), e);
-    } finally {
-      if (file != null) {
-        try {
-          Files.deleteIfExists(file);
-        } catch (IOException e) {
-          // It holds nothing secret and goes with the experiment.
-        }
-      }
-    }
-  }
-
-  /** Where the disk of the experiment is full, the socket's may have room. */
-  private Path write(TmuxScript script, Path directory) throws IOException {
-    try {
-      return writeTo(script, directory);
-    } catch (IOException full) {
-      Path other = socket().path().getParent();
-      if (other == null || !Files.isWritable(other)) {
-        throw full;
-      }
-      return writeTo(script, other);
-    }
-  }
-
-  private static Path writeTo(TmuxScript script, Path directory) throws IOException {
-    Path file =
-        Files.createFile(
-            directory.resolve("windows-" + RandomId.next() + ".tmux"),
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    try {
-      return Files.writeString(file, script.toString());
-    } catch (IOException e) {
-      Files.deleteIfExists(file);
-      throw e;
     }
   }
 

@@ -39,6 +39,33 @@ final class TmuxSession {
   }
 
   /**
+   * Prepares the start of scripts of a new experiment, without leaving anything but files.
+   *
+   * @param place where windows begin that the user opens by hand
+   * @param prepared where the experiment's directory is for now
+   * @param probe what there is, or was a moment ago
+   * @return starts them, as {@link #start} does
+   */
+  Runnable prepare(List<HostScript> scripts, Path place, Path prepared, TmuxProbe probe) {
+    long serverPid = probe.serverPid();
+    if (serverPid == 0 || probe.sessions().contains(experiment)) {
+      return () -> start(scripts, place);
+    }
+    TmuxMark made = TmuxMark.write(prepared, server.socket());
+    TmuxScript script = TmuxServer.script(experiment, owner(made.text()));
+    for (HostScript one : scripts) {
+      script.open("=" + experiment, window(one));
+    }
+    Path file = TmuxServer.write(script, prepared);
+    Path later = directory.resolve(prepared.relativize(file));
+    return () -> {
+      if (!server.runNew(later, script.windows(), serverPid, place)) {
+        new TmuxSession(server, experiment, directory, made).start(scripts, place);
+      }
+    };
+  }
+
+  /**
    * Starts scripts, each in the window that it had before, or in a new one.
    *
    * @param place where windows begin that the user opens by hand

@@ -33,24 +33,12 @@ record TmuxVersion(Path program, String text) {
 
   /** Asks a tmux program for its version. */
   static TmuxVersion of(Path program) {
-    return answer(program, ask(program));
-  }
-
-  /** Asks without waiting for the answer. */
-  static Process ask(Path program) {
     try {
-      return new ProcessBuilder(program.toString(), "-V")
-          .redirectErrorStream(true)
-          .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-          .start();
-    } catch (IOException e) {
-      throw failure(program, e);
-    }
-  }
-
-  /** What it answers. */
-  static TmuxVersion answer(Path program, Process process) {
-    try {
+      Process process =
+          new ProcessBuilder(program.toString(), "-V")
+              .redirectErrorStream(true)
+              .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+              .start();
       String said;
       try (InputStream out = process.getInputStream()) {
         said = new String(out.readNBytes(200), StandardCharsets.UTF_8).strip();

@@ -31,11 +31,18 @@ import java.util.Set;
  * says what to end and remove.
  */
 public final class HostLaunch {
-  /** Starts scripts; throws where one could not be started. */
+  /** Prepares the start of scripts, while other files of the experiment are being written. */
   @FunctionalInterface
-  public interface Starter {
-    /** Starts them all. */
-    void start(String experiment, RunDirectory directory, List<HostScript> scripts);
+  public interface Preparation {
+    /**
+     * Prepares.
+     *
+     * @param prepared where the experiment's directory is meanwhile
+     * @param directory where it will be
+     * @return starts them all; throws where one could not be started
+     */
+    Runnable prepare(
+        String experiment, Path prepared, RunDirectory directory, List<HostScript> scripts);
   }
 
   private static final Set<OpenOption> NEW =
@@ -61,23 +68,24 @@ public final class HostLaunch {
   /**
    * Launches.
    *
-   * @param starter has the scripts started
+   * @param preparation has the scripts started
    * @param undo ends and removes what was started, after a failure
    */
-  public void run(Starter starter, Runnable undo) {
+  public void run(Preparation preparation, Runnable undo) {
     try (gate) {
-      launch(starter, undo);
+      launch(preparation, undo);
     }
   }
 
-  private void launch(Starter starter, Runnable undo) {
+  private void launch(Preparation preparation, Runnable undo) {
     KeptClassPath kept = new KeptClassPath(runs.context().stateDirectory());
     RunDirectory directory = runs.store().directory(plan.experiment());
     Path prepared = runs.store().folder().resolve("." + launchId);
+    Runnable starter;
     try {
       AtomicFile.createDirectories(runs.store().folder());
       new Leftovers(runs).sweep();
-      prepare(prepared, directory.root());
+      starter = prepare(prepared, directory, preparation);
       kept.keep(plan.classPath(), launchId);
       runs.store().claim(prepared, plan.experiment());
     } catch (IOException e) {
@@ -90,7 +98,7 @@ public final class HostLaunch {
     launch(directory, starter, undo);
   }
 
-  private void launch(RunDirectory directory, Starter starter, Runnable undo) {
+  private void launch(RunDirectory directory, Runnable starter, Runnable undo) {
     try {
       lease(directory);
       start(directory, starter);
@@ -124,20 +132,16 @@ public final class HostLaunch {
     }
   }
 
-  private void start(RunDirectory directory, Starter starter) {
-    List<Integer> numbers = new ArrayList<>();
-    List<Integer> attempts = new ArrayList<>();
-    for (HostProcess process : plan.processes()) {
-      numbers.add(process.index());
-      attempts.add(0);
-    }
-    RunIndex index = runs.index(directory);
-    starter.start(plan.experiment(), directory, runs.scripts(directory, index, numbers, attempts));
+  private void start(RunDirectory directory, Runnable starter) {
     try {
+      // Nobody reads the declaration while it is being launched: a backend that starts scripts
+      // waits for others most of the time, which this time is for.
+      Halves.both(
+          () -> write(directory.root(), "experiment.json", json(plan.declaration())), starter::run);
       directory.writePhase(RunDirectory.Phase.LAUNCHED, 0, 0);
       Files.deleteIfExists(directory.file(Gate.NAME));
     } catch (IOException e) {
-      throw RunDirectory.failure("write", directory.file("phase"), e);
+      throw RunDirectory.failure("write to", directory.root(), e);
     }
   }
 
@@ -203,9 +207,11 @@ public final class HostLaunch {
   /**
    * Writes everything that the launch needs into a directory that has no name yet.
    *
-   * @param root what the directory will be called, which scripts refer to
+   * @param directory what it will be, which scripts refer to
+   * @return starts the scripts
    */
-  private void prepare(Path prepared, Path root) throws IOException {
+  private Runnable prepare(Path prepared, RunDirectory directory, Preparation preparation)
+      throws IOException {
     makeFolder(prepared);
     long uptime = Uptime.now();
     long now = System.currentTimeMillis();
@@ -218,18 +224,37 @@ public final class HostLaunch {
         "phase",
         RunDirectory.phase(
             RunDirectory.Phase.LAUNCHING, pid, runs.table().startTime(Math.toIntExact(pid))));
-    gate.make(prepared, runs.context().environment());
     byte[] record = ProcessRecord.pending(0, uptime, Observer.bootToken(runs.here()), boot);
-    Halves.both(() -> describe(prepared), () -> fill(prepared, root, record));
+    List<Runnable> starter = new ArrayList<>(1);
+    Halves.both(
+        () -> {
+          gate.make(prepared, runs.context().environment());
+          starter.add(prepare(preparation, prepared, directory));
+          describe(prepared);
+        },
+        () -> fill(prepared, directory.root(), record));
     gate.shut();
+    return starter.get(0);
+  }
+
+  private Runnable prepare(Preparation preparation, Path prepared, RunDirectory directory)
+      throws IOException {
+    List<Integer> numbers = new ArrayList<>();
+    List<Integer> attempts = new ArrayList<>();
+    for (HostProcess process : plan.processes()) {
+      numbers.add(process.index());
+      attempts.add(0);
+    }
+    RunIndex index = new RunDirectory(prepared).index();
+    return preparation.prepare(
+        plan.experiment(), prepared, directory, runs.scripts(directory, index, numbers, attempts));
   }
 
   /** What is the same for every experiment, and what is read again only by who looks closer. */
   private void describe(Path prepared) throws IOException {
-    write(prepared, "wrapper.sh", Scripts.wrapper());
+    write(prepared, "wrapper.sh", Wrapper.script());
     write(prepared, LogSampler.SCRIPT, LogSampler.script().getBytes(StandardCharsets.UTF_8));
     write(prepared, "plan.json", json(plan.toPlain()));
-    write(prepared, "experiment.json", json(plan.declaration()));
   }
 
   private static byte[] json(Object plain) {

@@ -196,14 +196,15 @@ public final class HostRuns {
     List<HostScript> scripts = new ArrayList<>(numbers.size());
     for (int i = 0; i < numbers.size(); i++) {
       int number = numbers.get(i);
+      Path folder = directory.process(number);
       scripts.add(
           new HostScript(
               number,
               index.processes().get(number).name(),
-              directory.script(number),
+              folder.resolve("run.sh"),
               List.of(Integer.toString(attempts.get(i)), boot, bootMillis),
-              directory.process(number),
-              directory.log(number),
+              folder,
+              folder.resolve("log"),
               Scripts.MARKER + "=" + marker(index.launchId(), number)));
     }
     return scripts;

@@ -6,6 +6,7 @@ import dev.symphony.engine.SymphonyException;
 import dev.symphony.engine.internal.host.PortRequest;
 import dev.symphony.engine.internal.host.ProcessTree;
 import dev.symphony.engine.internal.host.Uptime;
+import dev.symphony.spi.HostScript;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,13 @@ import java.util.Set;
 
 /** Runs again processes that have ended. */
 public final class HostStart {
+  /** Starts scripts; throws where one could not be started. */
+  @FunctionalInterface
+  public interface Starter {
+    /** Starts them all. */
+    void start(String experiment, RunDirectory directory, List<HostScript> scripts);
+  }
+
   /** A wrapper writes that all has ended just before it ends itself. */
   private static final Duration WRAPPER_ENDS = Duration.ofSeconds(2);
 
@@ -39,7 +47,7 @@ public final class HostStart {
    *
    * @return those that were started
    */
-  public List<ProcessName> start(List<ProcessName> processes, HostLaunch.Starter starter) {
+  public List<ProcessName> start(List<ProcessName> processes, Starter starter) {
     runs.requireHere(experiment, index);
     try (RunLock lock = runs.lock(experiment)) {
       if (directory.readPhase()[0].equals("DELETING")) {

@@ -3,9 +3,6 @@ package dev.symphony.engine.internal.run;
 import dev.symphony.spi.HostProcess;
 import dev.symphony.spi.SecretText;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,22 +23,6 @@ final class Scripts {
   static final String MARKER = "SYMPHONY_RUN";
 
   private Scripts() {}
-
-  /** The script that every process of an experiment shares. */
-  static byte[] wrapper() {
-    return resource("wrapper.sh");
-  }
-
-  static byte[] resource(String name) {
-    try (InputStream in = Scripts.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException(name + " is missing from this jar");
-      }
-      return in.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
 
   /**
    * The script of one process.

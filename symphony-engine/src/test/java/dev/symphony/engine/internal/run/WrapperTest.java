@@ -20,7 +20,7 @@ class WrapperTest {
 
   @Test
   void pausesDoubleToAMinuteAndBeginAnewAfterTenMinutesOfRunning() throws Exception {
-    String wrapper = new String(Scripts.wrapper(), UTF_8);
+    String wrapper = new String(Wrapper.script(), UTF_8);
     wrapper =
         replaceOne(
             wrapper, "command -p sleep $symph_delay", "echo $symph_delay >>\"$symph_d/pauses\"");
