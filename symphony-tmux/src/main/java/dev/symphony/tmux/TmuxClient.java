@@ -24,6 +24,11 @@ import org.jspecify.annotations.Nullable;
 final class TmuxClient {
   private static final Path NOTHING = Path.of("/dev/null");
 
+  /** Between two looks at what a client has printed, in milliseconds; its end is seen at once. */
+  private static final long SHORTEST_PAUSE = 2;
+
+  private static final long LONGEST_PAUSE = 32;
+
   private final Path program;
   private final TmuxSocket socket;
   private final Map<String, String> environment;
@@ -182,6 +187,7 @@ final class TmuxClient {
   private String read(Process process, Duration limit) throws IOException, InterruptedException {
     long begin = System.nanoTime();
     long looks = 0;
+    long pause = SHORTEST_PAUSE;
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     byte[] buffer = new byte[8192];
     try (InputStream out = process.getInputStream()) {
@@ -189,11 +195,14 @@ final class TmuxClient {
         while (out.available() > 0) {
           int length = out.read(buffer);
           said.write(buffer, 0, Math.max(0, length));
+          pause = SHORTEST_PAUSE;
         }
         if (ended) {
           return said.toString(StandardCharsets.UTF_8);
         }
-        ended = process.waitFor(2, TimeUnit.MILLISECONDS);
+        ended = process.waitFor(pause, TimeUnit.MILLISECONDS);
+        // Who opens hundreds of windows says nothing, and needs the processor.
+        pause = Math.min(pause * 2, LONGEST_PAUSE);
         long waited = System.nanoTime() - begin;
         boolean late = waited > limit.toNanos();
         if (!ended && (late || waited / 1_000_000_000 > looks)) {
