@@ -87,7 +87,7 @@ public final class HostLaunch {
       new Leftovers(runs).sweep();
       starter = prepare(prepared, directory, preparation);
       kept.keep(plan.classPath(), launchId);
-      runs.store().claim(prepared, plan.experiment());
+      Claim.take(prepared, directory.root());
     } catch (IOException e) {
       discard(prepared, kept);
       throw RunDirectory.failure("prepare", prepared, e);

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class HostRuns {
   private final ClusterContext context;
   private final RunStore store;
-  private final PortLeases ports;
+  private @Nullable PortLeases ports;
   private final boolean terminal;
   private final HostIdentity here;
   private final ProcessTable table = ProcessTable.system();
@@ -46,13 +46,6 @@ public final class HostRuns {
     this.terminal = terminal;
     this.here = HostIdentity.read(context.machine());
     this.store = new RunStore(context.stateDirectory().resolve(identity).resolve("experiments"));
-    this.ports =
-        PortLeases.at(
-            PortLeases.directory(context.environment()),
-            here,
-            PortRange.of(context.environment()),
-            Uptime.CLOCK,
-            System.getProperty("user.name"));
   }
 
   ClusterContext context() {
@@ -64,9 +57,20 @@ public final class HostRuns {
     return store;
   }
 
-  /** The ports of this machine. */
-  public PortLeases ports() {
-    return ports;
+  /** The ports of this machine; who only looks at what runs needs none of this. */
+  public synchronized PortLeases ports() {
+    PortLeases known = ports;
+    if (known == null) {
+      known =
+          PortLeases.at(
+              PortLeases.directory(context.environment()),
+              here,
+              PortRange.of(context.environment()),
+              Uptime.CLOCK,
+              System.getProperty("user.name"));
+      ports = known;
+    }
+    return known;
   }
 
   /** Whether processes have a terminal. */
