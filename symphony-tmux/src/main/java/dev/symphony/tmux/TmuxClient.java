@@ -59,13 +59,18 @@ final class TmuxClient {
 
     /** Whether the reason is that no server listens on the socket, or that it ended just now. */
     boolean isWithoutServer() {
+      return hasReachedNobody()
+          || status != 0
+              && (text.startsWith("lost server") || text.startsWith("server exited unexpectedly"));
+    }
+
+    /** Whether no server listens on the socket, so that nothing was done. */
+    boolean hasReachedNobody() {
       return status != 0
           && (text.startsWith("no server running on")
-              || text.startsWith("lost server")
-              || text.startsWith("server exited unexpectedly")
-              || (text.startsWith("error connecting to")
+              || text.startsWith("error connecting to")
                   && (text.contains("(No such file or directory)")
-                      || text.contains("(Connection refused)"))));
+                      || text.contains("(Connection refused)")));
     }
 
     /** The first line of the text, for an error. */

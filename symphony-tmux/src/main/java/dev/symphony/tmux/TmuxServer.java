@@ -193,7 +193,7 @@ final class TmuxServer {
    * @param windows how many it opens
    * @param serverPid the process of the server
    * @param place where windows begin that the user opens by hand
-   * @return false where nothing has been done: the server has gone, or has such a session now
+   * @return false where nothing has been done: the server had gone, or has such a session now
    */
   boolean runNew(Path file, int windows, long serverPid, Path place) {
     requireRoom(windows, serverPid);
@@ -201,7 +201,7 @@ final class TmuxServer {
     if (isDone(answer)) {
       return true;
     }
-    if (answer.isWithoutServer() || answer.text().startsWith("duplicate session")) {
+    if (answer.hasReachedNobody() || answer.text().startsWith("duplicate session")) {
       return false;
     }
     throw client.refused("to begin the windows", answer);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.symphony.engine.AlreadyExistsException;
 import dev.symphony.engine.Cluster;
+import dev.symphony.engine.LaunchPlan;
 import dev.symphony.engine.NotFoundException;
 import dev.symphony.engine.ProcessName;
 import dev.symphony.engine.RestartPolicy;
@@ -206,6 +207,30 @@ class TmuxClusterTest {
     assertFalse(other.describeExperiment("rl").state().hasEnded());
     other.delete("rl");
     fixture.own.awaitNoPane();
+  }
+
+  @Test
+  void whatHappensToTheServerAfterThePlanDoesNotMatter() throws Exception {
+    TmuxExperimentSpec first = cluster.newExperiment("first");
+    first.newProcess("p").command("true");
+    LaunchPlan withoutServer = cluster.plan(first);
+    fixture.own.server.end();
+    cluster.launch(withoutServer);
+    assertEquals(State.SUCCEEDED, await("first").outcome());
+    assertEquals("__main__ p", fixture.windows("first"));
+
+    TmuxExperimentSpec second = cluster.newExperiment("second");
+    second.newProcess("p").command("true");
+    LaunchPlan nameTaken = cluster.plan(second);
+    fixture.own.tmux("new-session", "-d", "-s", "second", "cat");
+    String before = fixture.windows("second");
+    cluster.launch(nameTaken);
+    assertEquals(State.SUCCEEDED, await("second").outcome());
+    assertEquals(before, fixture.windows("second"));
+    assertEquals("__main__ p", fixture.windows("second+2"));
+    cluster.delete("second");
+    cluster.delete("first");
+    assertEquals(before, fixture.windows("second"));
   }
 
   @Test

@@ -37,6 +37,8 @@ final class TmuxFixture implements AutoCloseable {
     context = ClusterContext.of(environment, directory);
     own = new OwnServer(directory);
     cluster = cluster(context);
+    // As after the first launch: without a server the session is made in a call of its own.
+    own.server.ensure();
   }
 
   TmuxCluster cluster(ClusterContext surroundings) {
