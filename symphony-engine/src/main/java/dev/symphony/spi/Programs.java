@@ -1,6 +1,7 @@
 package dev.symphony.spi;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -9,6 +10,13 @@ import org.jspecify.annotations.Nullable;
 /** Finds programs as a shell does. */
 public final class Programs {
   private Programs() {}
+
+  /** Why a program could not be started, in one line: newer Java runtimes add a page of advice. */
+  public static String reason(IOException e) {
+    String all = String.valueOf(e.getMessage());
+    int end = all.indexOf('\n');
+    return (end < 0 ? all : all.substring(0, end)).strip();
+  }
 
   /** The search path of an environment, or what a login has. */
   public static String path(Map<String, String> environment) {

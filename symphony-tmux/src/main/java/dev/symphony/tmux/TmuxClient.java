@@ -177,7 +177,7 @@ final class TmuxClient {
       String said = read(process, limit);
       return new Answer(process.exitValue(), said);
     } catch (IOException e) {
-      throw new SymphonyException("tmux cannot be run: " + e.getMessage(), e);
+      throw new SymphonyException("tmux cannot be run: " + Programs.reason(e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SymphonyException("interrupted while waiting for tmux", e);

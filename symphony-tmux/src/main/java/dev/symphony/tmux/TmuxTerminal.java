@@ -1,6 +1,7 @@
 package dev.symphony.tmux;
 
 import dev.symphony.engine.SymphonyException;
+import dev.symphony.spi.Programs;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +70,7 @@ final class TmuxTerminal {
       }
       return status;
     } catch (IOException e) {
-      throw new SymphonyException("tmux cannot be run: " + e.getMessage(), e);
+      throw new SymphonyException("tmux cannot be run: " + Programs.reason(e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SymphonyException("interrupted while tmux shows a window", e);

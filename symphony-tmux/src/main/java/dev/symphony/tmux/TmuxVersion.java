@@ -56,7 +56,7 @@ record TmuxVersion(Path program, String text) {
   }
 
   private static SymphonyException failure(Path program, IOException e) {
-    return new SymphonyException(program + " -V cannot be run: " + e.getMessage(), e);
+    return new SymphonyException(program + " -V cannot be run: " + Programs.reason(e), e);
   }
 
   /** Refuses what is too old for this backend, in one line. */

@@ -215,6 +215,7 @@ class TmuxClusterTest {
     first.newProcess("p").command("true");
     LaunchPlan withoutServer = cluster.plan(first);
     fixture.own.server.end();
+    OwnServer.waitFor("the end of the server", () -> fixture.own.pid() < 0);
     cluster.launch(withoutServer);
     assertEquals(State.SUCCEEDED, await("first").outcome());
     assertEquals("__main__ p", fixture.windows("first"));

@@ -100,7 +100,7 @@ public final class Detached {
   }
 
   private static SymphonyException failure(IOException e) {
-    return new SymphonyException("cannot run /bin/sh: " + e.getMessage(), e);
+    return new SymphonyException("cannot run /bin/sh: " + Programs.reason(e), e);
   }
 
   private static void await(Process starter, List<HostScript> scripts) {

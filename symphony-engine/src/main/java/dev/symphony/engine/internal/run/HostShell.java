@@ -4,6 +4,7 @@ import dev.symphony.engine.FileLocation;
 import dev.symphony.engine.NotFoundException;
 import dev.symphony.engine.ProcessName;
 import dev.symphony.engine.SymphonyException;
+import dev.symphony.spi.Programs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -66,7 +67,7 @@ public final class HostShell {
       Process started = builder.start();
       return new Pumps(started, in, out, err).await();
     } catch (IOException e) {
-      throw new SymphonyException("cannot run " + command.get(0) + ": " + e.getMessage(), e);
+      throw new SymphonyException("cannot run " + command.get(0) + ": " + Programs.reason(e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SymphonyException("interrupted while running " + command.get(0), e);

@@ -1,6 +1,7 @@
 package dev.symphony.image.internal.docker;
 
 import dev.symphony.engine.SymphonyException;
+import dev.symphony.spi.Programs;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +45,7 @@ final class ProgramRun {
       }
       return process.waitFor();
     } catch (IOException e) {
-      throw new SymphonyException(what + " cannot be run: " + e.getMessage(), e);
+      throw new SymphonyException(what + " cannot be run: " + Programs.reason(e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SymphonyException("interrupted while waiting for " + what, e);

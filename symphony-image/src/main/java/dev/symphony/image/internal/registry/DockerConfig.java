@@ -3,6 +3,7 @@ package dev.symphony.image.internal.registry;
 import dev.symphony.engine.SymphonyException;
 import dev.symphony.spi.PlainText;
 import dev.symphony.spi.Problems;
+import dev.symphony.spi.Programs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -175,7 +176,7 @@ public final class DockerConfig {
               + " names the credential helper "
               + program
               + ", which cannot be run: "
-              + e.getMessage(),
+              + Programs.reason(e),
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

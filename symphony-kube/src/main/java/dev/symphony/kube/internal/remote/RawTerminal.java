@@ -1,6 +1,7 @@
 package dev.symphony.kube.internal.remote;
 
 import dev.symphony.engine.SymphonyException;
+import dev.symphony.spi.Programs;
 import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
@@ -72,7 +73,7 @@ final class RawTerminal implements AutoCloseable {
               .start();
       return new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
     } catch (IOException e) {
-      throw new SymphonyException("cannot set the terminal by stty: " + e.getMessage(), e);
+      throw new SymphonyException("cannot set the terminal by stty: " + Programs.reason(e), e);
     }
   }
 
