@@ -39,6 +39,8 @@ public final class TmuxCluster extends HostCluster {
 
   private final Builder settings;
   private final String identity;
+
+  /** What the last plan found, for the launch after it, which looks again where there is none. */
   private volatile @Nullable TmuxProbe probe;
 
   private TmuxCluster(ClusterContext context, Builder settings) {

@@ -25,7 +25,12 @@ record TmuxProbe(TmuxVersion version, long serverPid, Set<String> sessions) {
     FutureTask<TmuxProbe> look = new FutureTask<>(() -> look(client, limit));
     Thread thread = new Thread(look, "symphony-tmux");
     thread.setDaemon(true);
-    thread.start();
+    try {
+      thread.start();
+    } catch (OutOfMemoryError full) {
+      // That is what a machine without room for a thread is told as.
+      look.run();
+    }
     return look;
   }
 
@@ -57,8 +62,8 @@ record TmuxProbe(TmuxVersion version, long serverPid, Set<String> sessions) {
             "#{session_name}");
     try {
       Answer answer = client.call(limit, words);
-      List<String> lines = answer.text().lines().toList();
-      int bar = lines.isEmpty() ? -1 : lines.get(0).indexOf('|');
+      List<String> lines = List.of(answer.text().split("\n"));
+      int bar = lines.get(0).indexOf('|');
       if (answer.succeeded() && bar > 0) {
         return new TmuxProbe(
             new TmuxVersion(client.program(), lines.get(0).substring(0, bar)),

@@ -23,6 +23,12 @@ final class Halves {
     void run() throws IOException;
   }
 
+  /** What is done for a result. */
+  @FunctionalInterface
+  interface Work<T> {
+    T run() throws IOException;
+  }
+
   private Halves() {}
 
   /** Does one thing with every item of a list, in two threads where there are many. */
@@ -45,12 +51,17 @@ final class Halves {
 
   /** Returns when both have been done, or as far as they go after a failure. */
   static void both(Half other, Half own) throws IOException {
-    FutureTask<Boolean> task =
-        new FutureTask<>(
-            () -> {
-              other.run();
-              return true;
-            });
+    beside(
+        () -> {
+          other.run();
+          return true;
+        },
+        own);
+  }
+
+  /** The same, and returns what the other returns. */
+  static <T> T beside(Work<T> other, Half own) throws IOException {
+    FutureTask<T> task = new FutureTask<>(other::run);
     Thread second = new Thread(task, "symphony-half");
     try {
       second.start();
@@ -58,21 +69,22 @@ final class Halves {
       // That is what a machine without room for a thread is told as.
       task.run();
     }
+    T result;
     try {
       own.run();
     } finally {
-      await(task);
+      result = await(task);
     }
+    return result;
   }
 
   /** An interrupt does not keep the other thread from going on, so it is waited for. */
-  private static void await(FutureTask<Boolean> task) throws IOException {
+  private static <T> T await(FutureTask<T> task) throws IOException {
     boolean interrupted = false;
     try {
       while (true) {
         try {
-          task.get();
-          return;
+          return task.get();
         } catch (InterruptedException e) {
           interrupted = true;
         } catch (ExecutionException e) {

@@ -133,15 +133,12 @@ public final class HostLaunch {
   }
 
   private void start(RunDirectory directory, Runnable starter) {
+    starter.run();
     try {
-      // Nobody reads the declaration while it is being launched: a backend that starts scripts
-      // waits for others most of the time, which this time is for.
-      Halves.both(
-          () -> write(directory.root(), "experiment.json", json(plan.declaration())), starter::run);
       directory.writePhase(RunDirectory.Phase.LAUNCHED, 0, 0);
       Files.deleteIfExists(directory.file(Gate.NAME));
     } catch (IOException e) {
-      throw RunDirectory.failure("write to", directory.root(), e);
+      throw RunDirectory.failure("write", directory.file("phase"), e);
     }
   }
 
@@ -225,16 +222,17 @@ public final class HostLaunch {
         RunDirectory.phase(
             RunDirectory.Phase.LAUNCHING, pid, runs.table().startTime(Math.toIntExact(pid))));
     byte[] record = ProcessRecord.pending(0, uptime, Observer.bootToken(runs.here()), boot);
-    List<Runnable> starter = new ArrayList<>(1);
-    Halves.both(
-        () -> {
-          gate.make(prepared, runs.context().environment());
-          starter.add(prepare(preparation, prepared, directory));
-          describe(prepared);
-        },
-        () -> fill(prepared, directory.root(), record));
+    Runnable starter =
+        Halves.beside(
+            () -> {
+              gate.make(prepared, runs.context().environment());
+              Runnable ready = prepare(preparation, prepared, directory);
+              describe(prepared);
+              return ready;
+            },
+            () -> fill(prepared, directory.root(), record));
     gate.shut();
-    return starter.get(0);
+    return starter;
   }
 
   private Runnable prepare(Preparation preparation, Path prepared, RunDirectory directory)
@@ -255,6 +253,7 @@ public final class HostLaunch {
     write(prepared, "wrapper.sh", Wrapper.script());
     write(prepared, LogSampler.SCRIPT, LogSampler.script().getBytes(StandardCharsets.UTF_8));
     write(prepared, "plan.json", json(plan.toPlain()));
+    write(prepared, "experiment.json", json(plan.declaration()));
   }
 
   private static byte[] json(Object plain) {

@@ -200,15 +200,14 @@ public final class HostRuns {
     List<HostScript> scripts = new ArrayList<>(numbers.size());
     for (int i = 0; i < numbers.size(); i++) {
       int number = numbers.get(i);
-      Path folder = directory.process(number);
       scripts.add(
           new HostScript(
               number,
               index.processes().get(number).name(),
-              folder.resolve("run.sh"),
+              directory.script(number),
               List.of(Integer.toString(attempts.get(i)), boot, bootMillis),
-              folder,
-              folder.resolve("log"),
+              directory.process(number),
+              directory.log(number),
               Scripts.MARKER + "=" + marker(index.launchId(), number)));
     }
     return scripts;

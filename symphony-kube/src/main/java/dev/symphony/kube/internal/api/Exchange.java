@@ -113,7 +113,11 @@ final class Exchange {
             },
             "symphony-kube-connecting");
     thread.setDaemon(true);
-    thread.start();
+    try {
+      thread.start();
+    } catch (OutOfMemoryError full) {
+      return thread; // Without room for a thread nothing is told.
+    }
     return thread;
   }
 
