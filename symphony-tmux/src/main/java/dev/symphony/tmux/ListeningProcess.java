@@ -90,18 +90,14 @@ final class ListeningProcess {
       long limit = Long.MAX_VALUE;
       for (String line : Files.readAllLines(process.resolve("limits"))) {
         if (line.startsWith("Max open files")) {
-          String soft = line.substring(14).strip().split(" +")[0];
+          String limits = line.substring(14).strip();
+          String soft = limits.substring(0, limits.indexOf(' '));
           limit = soft.equals("unlimited") ? Long.MAX_VALUE : Long.parseLong(soft);
         }
       }
-      long used = 0;
-      try (DirectoryStream<Path> open = Files.newDirectoryStream(process.resolve("fd"))) {
-        for (Path ignored : open) {
-          used++;
-        }
-      }
-      return limit - used;
-    } catch (IOException | DirectoryIteratorException | NumberFormatException e) {
+      String[] open = process.resolve("fd").toFile().list();
+      return open == null ? Long.MAX_VALUE : limit - open.length;
+    } catch (IOException | IndexOutOfBoundsException | NumberFormatException e) {
       return Long.MAX_VALUE;
     }
   }

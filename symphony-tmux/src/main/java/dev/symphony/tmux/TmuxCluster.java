@@ -40,8 +40,10 @@ public final class TmuxCluster extends HostCluster {
   private final Builder settings;
   private final String identity;
 
-  /** What the last plan found, for the launch after it, which looks again where there is none. */
-  private volatile @Nullable TmuxProbe probe;
+  /**
+   * What the last plan looks for, for the launch after it, which looks again where there is none.
+   */
+  private volatile @Nullable FutureTask<TmuxProbe> probe;
 
   private TmuxCluster(ClusterContext context, Builder settings) {
     super(context, settings.identity(context), true);
@@ -87,9 +89,11 @@ public final class TmuxCluster extends HostCluster {
   public LaunchPlan plan(ExperimentSpec experiment) {
     FutureTask<TmuxProbe> look = TmuxProbe.begin(client(null), settings.timeout);
     LaunchPlan plan = super.plan(experiment);
-    TmuxProbe found = TmuxProbe.found(look);
-    found.version().require();
-    probe = found;
+    if (names().contains(plan.experiment())) {
+      // It may be replaced, which is not begun where a launch cannot follow.
+      TmuxProbe.found(look).version().require();
+    }
+    probe = look;
     return plan;
   }
 
@@ -97,14 +101,13 @@ public final class TmuxCluster extends HostCluster {
   protected Runnable prepareScripts(
       String experiment, Path prepared, Path directory, List<HostScript> scripts) {
     TmuxClient client = client(null);
-    TmuxProbe known = probe;
+    FutureTask<TmuxProbe> look = probe;
     probe = null;
+    TmuxProbe found =
+        look == null ? TmuxProbe.look(client, settings.timeout) : TmuxProbe.found(look);
+    found.version().require();
     return new TmuxSession(new TmuxServer(client, settings.timeout), experiment, directory, null)
-        .prepare(
-            scripts,
-            place(),
-            prepared,
-            known == null ? TmuxProbe.look(client, settings.timeout) : known);
+        .prepare(scripts, place(), prepared, found);
   }
 
   @Override

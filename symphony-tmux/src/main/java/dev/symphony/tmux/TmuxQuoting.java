@@ -16,24 +16,34 @@ final class TmuxQuoting {
 
   /** One word of a line that {@code source-file} reads. */
   static String word(String value) {
-    StringBuilder out = new StringBuilder(value.length() + 8).append('"');
+    StringBuilder out = new StringBuilder(value.length() + 8);
+    append(out, value);
+    return out.toString();
+  }
+
+  /** Appends a value as {@link #word} has it. */
+  static void append(StringBuilder out, String value) {
+    out.append('"');
+    int plain = 0;
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
+      if (c >= ' ' && c != '\\' && c != '"' && c != '$' && c != '~' && c != 127) {
+        continue;
+      }
+      out.append(value, plain, i).append('\\');
+      plain = i + 1;
       if (c == 0) {
         throw new IllegalArgumentException("a value given to tmux must not hold a zero byte");
       } else if (c == '\\' || c == '"' || c == '$') {
-        out.append('\\').append(c);
-      } else if (c < ' ' || c == 127 || c == '~') {
+        out.append(c);
+      } else {
         // Between double quotes too, a leading ~ would become a home directory.
-        out.append('\\')
-            .append((char) ('0' + (c >> 6)))
+        out.append((char) ('0' + (c >> 6)))
             .append((char) ('0' + (c >> 3 & 7)))
             .append((char) ('0' + (c & 7)));
-      } else {
-        out.append(c);
       }
     }
-    return out.append('"').toString();
+    out.append(value, plain, value.length()).append('"');
   }
 
   /** The same value for an argument in which tmux expands formats, before {@link #word}. */
@@ -54,23 +64,26 @@ final class TmuxQuoting {
   static String appendTo(Path log) {
     String path = log.toString();
     StringBuilder out = new StringBuilder(path.length() + 24).append("umask 077; exec cat >> '");
+    int plain = 0;
     for (int i = 0; i < path.length(); i++) {
       char c = path.charAt(i);
-      switch (c) {
-        // Closed and opened again: tmux would keep both # of "##[".
-        case '#' -> out.append("##''");
-        case '%' -> out.append("%%");
-        case '\'' -> out.append("'\\''");
-        default -> out.append(c);
+      if (c == '#' || c == '%' || c == '\'') {
+        out.append(path, plain, i);
+        plain = i + 1;
+        // # closed and opened again: tmux would keep both # of "##[".
+        out.append(c == '#' ? "##''" : c == '%' ? "%%" : "'\\''");
       }
     }
-    return out.append('\'').toString();
+    return out.append(path, plain, path.length()).append('\'').toString();
   }
 
   /** Appends a command and its arguments, each quoted as a word. */
   static void words(StringBuilder out, List<String> command) {
     for (int i = 0; i < command.size(); i++) {
-      out.append(i == 0 ? "" : " ").append(word(command.get(i)));
+      if (i > 0) {
+        out.append(' ');
+      }
+      append(out, command.get(i));
     }
   }
 

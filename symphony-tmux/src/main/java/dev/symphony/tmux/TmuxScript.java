@@ -43,11 +43,13 @@ final class TmuxScript {
     separate();
     text.append("new-window -d -a").append(last);
     mark(window);
-    text.append(" -n ").append(TmuxQuoting.word(TmuxQuoting.format(window.name()))).append(' ');
+    text.append(" -n ");
+    TmuxQuoting.append(text, TmuxQuoting.format(window.name()));
+    text.append(' ');
     TmuxQuoting.words(text, window.command());
     pipe(last, window);
     text.append(" ; set-option -w").append(last).append(' ').append(TmuxPane.TAG).append(' ');
-    text.append(TmuxQuoting.word(TmuxQuoting.encode(window.tag())));
+    TmuxQuoting.append(text, TmuxQuoting.encode(window.tag()));
     windows++;
     return this;
   }
@@ -66,13 +68,14 @@ final class TmuxScript {
 
   private void mark(TmuxWindow window) {
     if (!window.marker().isEmpty()) {
-      text.append(" -e ").append(TmuxQuoting.word(window.marker()));
+      text.append(" -e ");
+      TmuxQuoting.append(text, window.marker());
     }
   }
 
   private void pipe(String target, TmuxWindow window) {
     text.append(" ; pipe-pane").append(target).append(' ');
-    text.append(TmuxQuoting.word(TmuxQuoting.appendTo(window.log())));
+    TmuxQuoting.append(text, TmuxQuoting.appendTo(window.log()));
   }
 
   /** How many windows it opens that are not there yet. */

@@ -190,13 +190,11 @@ final class TmuxServer {
    * Runs a script that makes a session first.
    *
    * @param file where it has been written to
-   * @param windows how many it opens
-   * @param serverPid the process of the server
+   * @param windows how many it opens, for which there is room
    * @param place where windows begin that the user opens by hand
    * @return false where nothing has been done: the server had gone, or has such a session now
    */
-  boolean runNew(Path file, int windows, long serverPid, Path place) {
-    requireRoom(windows, serverPid);
+  boolean runNew(Path file, int windows, Path place) {
     Answer answer = source(file, windows, place);
     if (isDone(answer)) {
       return true;
@@ -213,7 +211,7 @@ final class TmuxServer {
   }
 
   /** Two a window, and some for clients; one too many and the server answers nobody any more. */
-  private void requireRoom(int windows, long serverPid) {
+  void requireRoom(int windows, long serverPid) {
     long free = ListeningProcess.freeDescriptors(serverPid);
     if (windows * 2L + 32 > free) {
       throw new SymphonyException(

@@ -51,6 +51,7 @@ final class TmuxSession {
     if (serverPid == 0 || probe.sessions().contains(experiment)) {
       return () -> start(scripts, place);
     }
+    server.requireRoom(scripts.size(), serverPid);
     TmuxMark made = TmuxMark.write(prepared, server.socket());
     TmuxScript script = TmuxServer.script(experiment, owner(made.text()));
     for (HostScript one : scripts) {
@@ -59,7 +60,7 @@ final class TmuxSession {
     Path file = TmuxServer.write(script, prepared);
     Path later = directory.resolve(prepared.relativize(file));
     return () -> {
-      if (!server.runNew(later, script.windows(), serverPid, place)) {
+      if (!server.runNew(later, script.windows(), place)) {
         new TmuxSession(server, experiment, directory, made).start(scripts, place);
       }
     };

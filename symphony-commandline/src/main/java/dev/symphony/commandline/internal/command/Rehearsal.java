@@ -89,6 +89,8 @@ public final class Rehearsal {
       playOn(player, clusters::get);
     } else {
       launchOn(clusters::get, () -> playOn(player, clusters::get));
+      // The second finds what the first has made, such as a server that runs.
+      launchOn(clusters::get, () -> {});
     }
   }
 

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The processes as Linux shows them in {@code /proc}. */
 final class ProcTable extends ProcessTable {
+  /** Where the name of a process ends at the latest: those of the kernel's own have 63 bytes. */
+  private static final int LONGEST_NAME = 96;
+
   private final KernelFile file = new KernelFile();
 
   @Override
@@ -93,7 +96,7 @@ final class ProcTable extends ProcessTable {
    * parentheses too, so the fields begin behind the last one.
    */
   static @Nullable ProcessStat parse(int pid, byte[] line, int length) {
-    int at = length - 1;
+    int at = Math.min(length, LONGEST_NAME) - 1;
     while (at >= 0 && line[at] != ')') {
       at--;
     }

@@ -215,7 +215,8 @@ public final class HostLaunch {
     long boot = now - uptime * 10;
     long pid = ProcessHandle.current().pid();
     // Who is at it comes first, so that what a killed launch leaves can be told from a running one.
-    write(prepared, "index", RunIndex.write(plan, launchId, runs.here(), now, boot));
+    RunIndex index = RunIndex.of(plan, launchId, runs.here(), now, boot);
+    write(prepared, "index", index.encode());
     write(
         prepared,
         "phase",
@@ -226,7 +227,7 @@ public final class HostLaunch {
         Halves.beside(
             () -> {
               gate.make(prepared, runs.context().environment());
-              Runnable ready = prepare(preparation, prepared, directory);
+              Runnable ready = prepare(preparation, prepared, directory, index);
               describe(prepared);
               return ready;
             },
@@ -235,15 +236,14 @@ public final class HostLaunch {
     return starter;
   }
 
-  private Runnable prepare(Preparation preparation, Path prepared, RunDirectory directory)
-      throws IOException {
+  private Runnable prepare(
+      Preparation preparation, Path prepared, RunDirectory directory, RunIndex index) {
     List<Integer> numbers = new ArrayList<>();
     List<Integer> attempts = new ArrayList<>();
     for (HostProcess process : plan.processes()) {
       numbers.add(process.index());
       attempts.add(0);
     }
-    RunIndex index = new RunDirectory(prepared).index();
     return preparation.prepare(
         plan.experiment(), prepared, directory, runs.scripts(directory, index, numbers, attempts));
   }

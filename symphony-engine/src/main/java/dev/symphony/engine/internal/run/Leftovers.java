@@ -27,12 +27,12 @@ final class Leftovers {
 
   /** Removes them; those that another program is at stay. Failing does not matter. */
   void sweep() {
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(runs.store().folder(), ".*")) {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(runs.store().folder())) {
       for (Path entry : entries) {
-        if (abandoned(entry)) {
+        String name = String.valueOf(entry.getFileName());
+        if (name.startsWith(".") && abandoned(entry)) {
           Trees.remove(entry);
-          new KeptClassPath(runs.context().stateDirectory())
-              .release(String.valueOf(entry.getFileName()).substring(1));
+          new KeptClassPath(runs.context().stateDirectory()).release(name.substring(1));
         }
       }
     } catch (IOException | SymphonyException left) {

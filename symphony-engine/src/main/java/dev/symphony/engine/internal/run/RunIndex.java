@@ -42,23 +42,33 @@ record RunIndex(
    */
   record Entry(ProcessName name, long graceMillis, List<Integer> ports) {}
 
-  static byte[] write(
+  /** That of a plan. */
+  static RunIndex of(
       HostPlan plan, String launchId, HostIdentity host, long createdMillis, long bootMillis) {
-    StringBuilder text = new StringBuilder(64 * plan.processes().size() + 256);
+    List<Entry> processes = new ArrayList<>(plan.processes().size());
+    for (HostProcess process : plan.processes()) {
+      processes.add(new Entry(process.name(), process.gracePeriod().toMillis(), process.ports()));
+    }
+    return new RunIndex(launchId, host, createdMillis, bootMillis, processes, plan.services());
+  }
+
+  /** What {@link #read} reads. */
+  byte[] encode() {
+    StringBuilder text = new StringBuilder(64 * processes.size() + 256);
     text.append(VERSION).append('\n');
     text.append("launch ").append(launchId).append('\n');
     text.append("host ").append(host.encode()).append('\n');
     text.append("created ").append(createdMillis);
     text.append(' ').append(bootMillis).append('\n');
-    for (HostProcess process : plan.processes()) {
+    for (Entry process : processes) {
       text.append("process ").append(process.name());
-      text.append(' ').append(process.gracePeriod().toMillis());
+      text.append(' ').append(process.graceMillis());
       for (int port : process.ports()) {
         text.append(' ').append(port);
       }
       text.append('\n');
     }
-    for (ServiceAddress service : plan.services()) {
+    for (ServiceAddress service : services) {
       text.append("service ").append(service.service()).append(' ').append(service.process());
       text.append(' ').append(service.host()).append(' ').append(service.port());
       text.append(service.exposed() ? " exposed" : " bound").append('\n');
@@ -139,16 +149,17 @@ record RunIndex(
     List<String[]> lines = new ArrayList<>();
     List<String> words = new ArrayList<>();
     int from = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == ' ' || c == '\n') {
-        words.add(text.substring(from, i));
-        from = i + 1;
+    for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+      for (int blank = text.indexOf(' ', from);
+          blank >= 0 && blank < end;
+          blank = text.indexOf(' ', from)) {
+        words.add(text.substring(from, blank));
+        from = blank + 1;
       }
-      if (c == '\n') {
-        lines.add(words.toArray(new String[0]));
-        words.clear();
-      }
+      words.add(text.substring(from, end));
+      lines.add(words.toArray(new String[0]));
+      words.clear();
+      from = end + 1;
     }
     return lines;
   }

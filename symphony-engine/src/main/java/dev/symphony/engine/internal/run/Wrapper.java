@@ -74,7 +74,8 @@ final class Wrapper {
         read -r symph_x symph_n <"$symph_d/../../phase" && [ "$symph_x" != DELETING ] || return 0
         command -p stty raw -echo min 0 time 100 || return 0
         printf '\\033[6n'
-        command -p dd bs=16 count=1 >/dev/null
+        symph_x=$(command -p dd bs=16 count=1)
+        [ -n "$symph_x" ] || return 0 # the terminal has gone, and the log with it
         symph_x=$(printf '\\033[6n')
         symph_n=0
         until [ $symph_n = 100 ] || [ "$(command -p tail -c 4 "$symph_d/log")" = "$symph_x" ]; do
