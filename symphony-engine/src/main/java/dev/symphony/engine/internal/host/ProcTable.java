@@ -8,8 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The processes as Linux shows them in {@code /proc}. */
 final class ProcTable extends ProcessTable {
-  /** Where the name of a process ends at the latest: those of the kernel's own have 63 bytes. */
-  private static final int LONGEST_NAME = 96;
+  /** Room for the name of a program, of 15 bytes at most, in its parentheses. */
+  private static final int LONG_NAME = 17;
+
+  /** The same for names that the kernel gives its own threads, of 63 bytes at most. */
+  private static final int LONGEST_NAME = 65;
 
   private final KernelFile file = new KernelFile();
 
@@ -94,59 +97,71 @@ final class ProcTable extends ProcessTable {
   /**
    * Parses {@code PID (name) S ppid pgrp session tty …}: the name may hold anything, spaces and
    * parentheses too, so the fields begin behind the last one.
+   *
+   * <p>A cold program reads hundreds of these lines, so no byte is looked at that need not be.
    */
   static @Nullable ProcessStat parse(int pid, byte[] line, int length) {
-    int at = Math.min(length, LONGEST_NAME) - 1;
-    while (at >= 0 && line[at] != ')') {
-      at--;
+    int name = 0;
+    while (name < length && line[name] != '(') {
+      name++;
+    }
+    int at = nameEnd(line, name, Math.min(length, name + LONG_NAME));
+    if (at < 0) {
+      at = nameEnd(line, name, Math.min(length, name + LONGEST_NAME));
     }
     if (at < 0 || at + 2 >= length) {
       return null;
     }
     char state = (char) line[at + 2];
-    int ppid = 0;
-    int session = 0;
-    int tty = 0;
-    long threads = 0;
-    long start = -1;
-    long value = 0;
-    boolean negative = false;
     // Field 3 is the state; 4 parent, 6 session, 7 terminal, 20 threads, 22 start time.
-    int field = 4;
-    for (int i = at + 4; i < length && field < 22; i++) {
-      byte c = line[i];
-      if (c >= '0' && c <= '9') {
-        value = 10 * value + (c - '0');
-        continue;
-      }
-      if (c == '-') {
-        negative = true;
-        continue;
-      }
-      value = negative ? -value : value;
-      switch (field) {
-        case 4 -> ppid = (int) value;
-        case 6 -> session = (int) value;
-        case 7 -> tty = (int) value;
-        case 20 -> threads = value;
-        default -> {}
-      }
-      field++;
-      value = 0;
-      negative = false;
-      if (field == 22) {
-        start = 0;
-        for (int j = i + 1; j < length && line[j] >= '0' && line[j] <= '9'; j++) {
-          start = 10 * start + (line[j] - '0');
-        }
-      }
-    }
-    if (start < 0) {
+    int parent = skip(line, at + 2, length, 1);
+    int session = skip(line, parent, length, 2);
+    int tty = skip(line, session, length, 1);
+    int threads = skip(line, tty, length, 13);
+    int start = skip(line, threads, length, 2);
+    if (start >= length) {
       return null;
     }
     // A program whose first thread has left while others work on looks like a zombie, too.
-    boolean ended = state == 'X' || state == 'x' || (state == 'Z' && threads <= 1);
-    return new ProcessStat(pid, ppid, session, tty, start, state, ended);
+    boolean ended =
+        state == 'X' || state == 'x' || (state == 'Z' && number(line, threads, length) <= 1);
+    return new ProcessStat(
+        pid,
+        (int) number(line, parent, length),
+        (int) number(line, session, length),
+        (int) number(line, tty, length),
+        number(line, start, length),
+        state,
+        ended);
+  }
+
+  /** Where the last closing parenthesis is; below 0 where there is none. */
+  private static int nameEnd(byte[] line, int from, int to) {
+    int at = to - 1;
+    while (at > from && line[at] != ')') {
+      at--;
+    }
+    return at > from ? at : -1;
+  }
+
+  /** Where the field begins that is so many behind the one at {@code from}. */
+  private static int skip(byte[] line, int from, int length, int fields) {
+    int at = from;
+    for (int left = fields; left > 0 && at < length; at++) {
+      if (line[at] == ' ') {
+        left--;
+      }
+    }
+    return at;
+  }
+
+  private static long number(byte[] line, int from, int length) {
+    boolean negative = line[from] == '-';
+    long value = 0;
+    for (int i = negative ? from + 1 : from; i < length && line[i] > ' '; i++) {
+      value = 10 * value + (line[i] - '0');
+    }
+    return negative ? -value : value;
   }
 
   private static int number(String name) {

@@ -37,6 +37,8 @@ record ProcessRecord(
 
   static final int SIZE = 160;
 
+  private static final int FIELDS = 14;
+
   /** The record of a process that is about to be started. */
   static byte[] pending(int attempt, long uptime, String boot, long bootMillis) {
     StringBuilder text = new StringBuilder(SIZE);
@@ -70,48 +72,47 @@ record ProcessRecord(
     return read(file.toString(), new byte[SIZE]);
   }
 
+  /** In one pass, since a cold program reads hundreds. */
   private static @Nullable ProcessRecord parse(byte[] bytes, int length) {
-    int[] from = new int[14];
-    int[] to = new int[14];
-    int fields = 0;
+    int[] from = new int[FIELDS];
+    int[] to = new int[FIELDS];
+    long[] values = new long[FIELDS];
     int at = 0;
-    while (at < length && fields < 14) {
+    for (int field = 0; field < FIELDS; field++) {
       while (at < length && bytes[at] == ' ') {
         at++;
       }
-      from[fields] = at;
-      while (at < length && bytes[at] > ' ') {
-        at++;
+      from[field] = at;
+      long value = 0;
+      for (; at < length && bytes[at] > ' '; at++) {
+        int digit = bytes[at] - '0';
+        value = value < 0 || digit < 0 || digit > 9 ? NONE : 10 * value + digit;
       }
-      to[fields] = at;
-      if (to[fields] == from[fields]) {
+      if (at == from[field]) {
         return null;
       }
-      fields++;
+      to[field] = at;
+      values[field] = value;
     }
     char state = (char) bytes[0];
-    int attempt = (int) number(bytes, from[1], to[1]);
-    boolean whole =
-        fields == 14
-            && bytes[from[13]] == bytes[0]
-            && number(bytes, from[13] + 1, to[13]) == attempt;
+    boolean whole = bytes[from[13]] == bytes[0] && number(bytes, from[13] + 1, to[13]) == values[1];
     if (!whole || "PRBE".indexOf(state) < 0) {
       return null;
     }
     return new ProcessRecord(
         state,
-        attempt,
-        (int) number(bytes, from[2], to[2]),
-        number(bytes, from[3], to[3]),
-        (int) number(bytes, from[4], to[4]),
-        number(bytes, from[5], to[5]),
-        number(bytes, from[6], to[6]),
-        (int) number(bytes, from[7], to[7]),
-        (int) number(bytes, from[8], to[8]),
-        number(bytes, from[9], to[9]),
+        (int) values[1],
+        (int) values[2],
+        values[3],
+        (int) values[4],
+        values[5],
+        values[6],
+        (int) values[7],
+        (int) values[8],
+        values[9],
         (char) bytes[from[10]],
         new String(bytes, from[11], to[11] - from[11], StandardCharsets.ISO_8859_1),
-        number(bytes, from[12], to[12]));
+        values[12]);
   }
 
   private static long number(byte[] bytes, int from, int to) {
@@ -121,7 +122,7 @@ record ProcessRecord(
       if (digit < 0 || digit > 9) {
         return NONE;
       }
-      value = value * 10 + digit;
+      value = 10 * value + digit;
     }
     return value;
   }

@@ -132,4 +132,21 @@ class ProcessTableTest {
     ProcessStat stat = ProcTable.parse(7, line, line.length);
     assertEquals(new ProcessStat(7, 1, 7, 34816, 4711, 'Z', false), stat);
   }
+
+  @Test
+  void aLineOfTheTableIsReadWhateverTheNameIs() {
+    for (String name :
+        List.of("x", "", ") S 1 (", "a) b", "fifteen-bytes-)", "((((", "k".repeat(63))) {
+      String text = "7 (" + name + ") S 1 5 6 -1 7 0 0 0 0 0 0 0 0 0 20 0 3 0 4711 0 0\n";
+      byte[] line = text.getBytes(UTF_8);
+      assertEquals(
+          new ProcessStat(7, 1, 6, -1, 4711, 'S', false),
+          ProcTable.parse(7, line, line.length),
+          name);
+    }
+    byte[] cut = "7 (x) S 1 5 6 -1 7 0 0 0 0 0 0 0 0 0 20 0 3 0".getBytes(UTF_8);
+    for (int length = 0; length <= cut.length; length++) {
+      assertNull(ProcTable.parse(7, cut, length));
+    }
+  }
 }
