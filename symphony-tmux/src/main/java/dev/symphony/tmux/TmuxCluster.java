@@ -40,10 +40,8 @@ public final class TmuxCluster extends HostCluster {
   private final Builder settings;
   private final String identity;
 
-  /**
-   * What the last plan looks for, for the launch after it, which looks again where there is none.
-   */
-  private volatile @Nullable FutureTask<TmuxProbe> probe;
+  /** What the last plan found, for the launch after it, which looks again where there is none. */
+  private volatile @Nullable TmuxProbe probe;
 
   private TmuxCluster(ClusterContext context, Builder settings) {
     super(context, settings.identity(context), true);
@@ -89,11 +87,9 @@ public final class TmuxCluster extends HostCluster {
   public LaunchPlan plan(ExperimentSpec experiment) {
     FutureTask<TmuxProbe> look = TmuxProbe.begin(client(null), settings.timeout);
     LaunchPlan plan = super.plan(experiment);
-    if (names().contains(plan.experiment())) {
-      // It may be replaced, which is not begun where a launch cannot follow.
-      TmuxProbe.found(look).version().require();
-    }
-    probe = look;
+    TmuxProbe found = TmuxProbe.found(look);
+    found.version().require();
+    probe = found;
     return plan;
   }
 
@@ -101,13 +97,14 @@ public final class TmuxCluster extends HostCluster {
   protected Runnable prepareScripts(
       String experiment, Path prepared, Path directory, List<HostScript> scripts) {
     TmuxClient client = client(null);
-    FutureTask<TmuxProbe> look = probe;
+    TmuxProbe known = probe;
     probe = null;
-    TmuxProbe found =
-        look == null ? TmuxProbe.look(client, settings.timeout) : TmuxProbe.found(look);
-    found.version().require();
     return new TmuxSession(new TmuxServer(client, settings.timeout), experiment, directory, null)
-        .prepare(scripts, place(), prepared, found);
+        .prepare(
+            scripts,
+            place(),
+            prepared,
+            known == null ? TmuxProbe.look(client, settings.timeout) : known);
   }
 
   @Override
