@@ -281,10 +281,12 @@ class TmuxClusterTest {
       assertFalse(Files.exists(second.socket()));
       second.await("rl", List.of(), Duration.ofSeconds(60), false, failure -> {});
       second.delete("rl");
-      assertEquals(
-          "no server sessions",
-          "no server sessions"
-              + OwnServer.run("tmux", "-S", first.socket().toString(), "-N", "list-sessions"));
+      TmuxServer server =
+          new TmuxServer(
+              new TmuxClient(
+                  TmuxVersion.program(one), new TmuxSocket(first.socket()), fixture.environment),
+              Duration.ofSeconds(30));
+      OwnServer.waitFor("no pane is left", () -> server.panes().isEmpty());
     } finally {
       OwnServer.run("tmux", "-S", first.socket().toString(), "-N", "kill-server");
     }
