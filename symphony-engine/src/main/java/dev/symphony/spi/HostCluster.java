@@ -176,7 +176,7 @@ public abstract class HostCluster extends Cluster {
         new HostLog(
             number,
             process.toString(),
-            directory.process(number),
+            directory.files(number),
             directory.samples(),
             runs.terminal());
     Observer observer = runs.observer();

@@ -12,20 +12,13 @@ import java.util.List;
  * @param name the process
  * @param script its run script
  * @param arguments what the script is given
- * @param directory where the process runs; the script goes there by itself
  * @param log its log, made by who appends to it first
  * @param marker an entry {@code NAME=value} of its environment, which it needs from the start: who
  *     ends the experiment at that moment finds it by this entry, and without it the script does
  *     nothing
  */
 public record HostScript(
-    int index,
-    ProcessName name,
-    Path script,
-    List<String> arguments,
-    Path directory,
-    Path log,
-    String marker) {
+    int index, ProcessName name, Path script, List<String> arguments, Path log, String marker) {
   /** Copies the list. */
   public HostScript {
     arguments = List.copyOf(arguments);

@@ -30,7 +30,7 @@ class UnreadableExperimentTest {
 
   @Test
   void forgetsAnExperimentWhoseIndexIsDamagedAsItsErrorSays() throws Exception {
-    Files.writeString(experiment().resolve("index"), "symphony 1\nlaunch x\n");
+    Files.writeString(experiment().resolve("index"), "symphony 2\nlaunch x\n");
     try (Cluster cluster = cluster()) {
       SymphonyException refused =
           assertThrows(SymphonyException.class, () -> cluster.delete("left"));

@@ -1,6 +1,7 @@
 package dev.symphony.engine.promises;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.symphony.engine.ExperimentSpec;
@@ -10,6 +11,7 @@ import dev.symphony.engine.RestartPolicy;
 import dev.symphony.engine.State;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -66,6 +68,30 @@ public abstract class LogPromises extends Promises {
     assertEquals(wanted.toString(), read(LogOptions.all().withSince(Duration.ofHours(1)), "p"));
     cluster.start(NAME, List.of());
     Eventually.that("the next attempt", () -> log("p").startsWith(wanted + "4-1\n"));
+  }
+
+  @Test
+  void theFirstOfTwoAttemptsIsThePreviousOneAndItsTimesStayKnown() throws Exception {
+    ExperimentSpec experiment = experiment();
+    experiment.newProcess("p").shell("echo it is $PPID", "sleep 0.1");
+    cluster.launch(experiment);
+    ended();
+    String first = log("p");
+    for (String name : below(state())) {
+      // Hundreds of processes that run once must not cost more files than they need.
+      assertFalse(name.matches(".*/p/0[^/]*") && !name.matches(".*[.](sh|go|log)"), name);
+    }
+    cluster.start(NAME, List.of());
+    ended();
+    assertEquals(first, read(LogOptions.all().withPrevious(true), "p"));
+    assertTrue(log("p").startsWith(first + "it is "), log("p"));
+    String attempts = "";
+    for (String name : below(state())) {
+      if (name.endsWith("/p/0.attempts")) {
+        attempts = Files.readString(state().resolve(name));
+      }
+    }
+    assertTrue(attempts.matches("1 0 \\d+ \\d+\n2 \\d+ \\d+ \\d+\n"), attempts);
   }
 
   @Test
@@ -140,7 +166,7 @@ public abstract class LogPromises extends Promises {
         .shell("echo one", "until [ -e " + file("go") + " ]; do sleep 0.05; done", "echo two");
     cluster.launch(experiment);
     Eventually.that("samples", () -> samples().matches("(?s).* 0=[45]\\n.*"));
-    java.nio.file.Files.createFile(file("go"));
+    Files.createFile(file("go"));
     ended();
     // A terminal adds a carriage return to each line, and its answer at the end.
     Eventually.that("samples", () -> samples().matches("(?s).* 0=(8|1\\d)\\n.*"));

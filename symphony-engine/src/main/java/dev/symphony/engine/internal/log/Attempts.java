@@ -2,8 +2,10 @@ package dev.symphony.engine.internal.log;
 
 import dev.symphony.engine.SymphonyException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,12 +14,16 @@ import java.util.List;
  * Where the attempts of a process begin in its log.
  *
  * <p>Read from the file {@code attempts}, a line each: {@code ATTEMPT OFFSET UPTIME EPOCH}. Lines
- * may be missing or torn, since a disk may have been full.
+ * may be missing or torn, since a disk may have been full. While there has been one attempt only,
+ * there is no such file, and the record tells when it began.
  *
  * @param starts in order of attempt
  * @param current the number of the attempt that came last; at least that of the last start
  */
 record Attempts(List<Start> starts, int current) {
+  /** The length of a record in bytes. */
+  private static final int RECORD = 160;
+
   /**
    * The beginning of an attempt.
    *
@@ -36,10 +42,14 @@ record Attempts(List<Start> starts, int current) {
    */
   record Range(long start, long end, boolean exact) {}
 
-  /** Reads the attempts of the process with this directory; none where there is no such file. */
-  static Attempts read(Path directory) throws IOException {
+  /**
+   * Reads the attempts of a process; none where nothing is known of it.
+   *
+   * @param files what the names of its files begin with
+   */
+  static Attempts read(Path files) throws IOException {
     List<Start> starts = new ArrayList<>();
-    String text = text(directory.resolve("attempts"));
+    String text = text(HostLog.attempts(files), Integer.MAX_VALUE);
     int last = 0;
     for (int from = 0, end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
       long[] numbers = numbers(text, from, end, 4);
@@ -49,13 +59,32 @@ record Attempts(List<Start> starts, int current) {
         starts.add(new Start(last, numbers[1], numbers[2], numbers[3]));
       }
     }
-    // R ATTEMPT …: the record is written before the process starts, the disk full or not.
-    String record = text(directory.resolve("record"));
-    int space = record.indexOf(' ');
-    int next = record.indexOf(' ', space + 1);
-    long[] attempt = space > 0 && next > 0 ? numbers(record, space + 1, next, 1) : new long[0];
-    boolean later = attempt.length == 1 && attempt[0] > last && attempt[0] < Integer.MAX_VALUE;
-    return new Attempts(starts, later ? (int) attempt[0] : last);
+    // #R ATTEMPT …: the record is written before the process starts, the disk full or not.
+    String record = text(HostLog.record(files), RECORD);
+    long attempt = number(record, 1);
+    if (starts.isEmpty() && attempt == 1 && !record.startsWith("#P")) {
+      long uptime = number(record, 6);
+      long boot = number(record, 12);
+      if (uptime >= 0 && boot >= 0) {
+        starts.add(new Start(1, 0, uptime, (boot / 10 + uptime) / 100));
+      }
+    }
+    boolean later = attempt > last && attempt < Integer.MAX_VALUE;
+    return new Attempts(starts, later ? (int) attempt : last);
+  }
+
+  /** A word of a record, counted from 0; -1 where it is no number or missing. */
+  private static long number(String record, int index) {
+    int from = 0;
+    for (int i = 0; i < index && from >= 0; i++) {
+      from = record.indexOf(' ', from) + 1;
+      if (from == 0) {
+        return -1;
+      }
+    }
+    int end = record.indexOf(' ', from);
+    long[] number = end > from ? numbers(record, from, end, 1) : new long[0];
+    return number.length == 1 ? number[0] : -1;
   }
 
   /**
@@ -84,10 +113,13 @@ record Attempts(List<Start> starts, int current) {
     return new Range(start, Math.max(start, end), startKnown && endKnown);
   }
 
-  private static String text(Path file) throws IOException {
-    return Files.exists(file)
-        ? new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)
-        : "";
+  /** The beginning of a file, at most so many bytes; empty where there is none. */
+  private static String text(Path file, int limit) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return new String(in.readNBytes(limit), StandardCharsets.ISO_8859_1);
+    } catch (NoSuchFileException none) {
+      return "";
+    }
   }
 
   /** The numbers that a line has, none when it is not exactly so many. */

@@ -7,14 +7,28 @@ import java.nio.file.Path;
  *
  * @param number the process's place in declared order, from 0, as the samples name it
  * @param name what people call the process
- * @param directory the process's directory, with {@code log} (all attempts in order), {@code
- *     attempts} and {@code record}
+ * @param files what the names of the process's files begin with: {@code .log} (all attempts in
+ *     order), {@code .attempts} and {@code .sh}, which begins with its record
  * @param samples what {@link LogSampler} writes; its siblings are read too
  * @param terminal whether the log has the raw bytes of a terminal
  */
-public record HostLog(int number, String name, Path directory, Path samples, boolean terminal) {
+public record HostLog(int number, String name, Path files, Path samples, boolean terminal) {
   /** The file with the output. */
   public Path file() {
-    return directory.resolve("log");
+    return of(files, ".log");
+  }
+
+  /** The file that says where attempts begin, once there has been a second one. */
+  public static Path attempts(Path files) {
+    return of(files, ".attempts");
+  }
+
+  /** The file that begins with the record of the process. */
+  static Path record(Path files) {
+    return of(files, ".sh");
+  }
+
+  private static Path of(Path files, String ending) {
+    return files.resolveSibling(files.getFileName() + ending);
   }
 }

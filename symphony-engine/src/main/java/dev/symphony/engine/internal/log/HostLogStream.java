@@ -95,7 +95,7 @@ public final class HostLogStream implements LogStream {
     Duration since = options.since();
     Attempts attempts =
         options.previous() || options.timestamps() || since != null
-            ? Attempts.read(log.directory())
+            ? Attempts.read(log.files())
             : new Attempts(List.of(), 0);
     long start = 0;
     if (options.previous()) {

@@ -147,15 +147,16 @@ public final class LogSampler {
       # Whether anything of the experiment runs, or was made ready to within the last minute.
       running() {
         ready=0
-        for dir in $found p/[0-9]*; do
-          case ${dir#p/} in *[!0-9]*) continue ;; esac
+        for script in $found p/[0-9]*.sh; do
+          number=${script#p/}
+          case ${number%.sh} in *[!0-9]*) continue ;; esac
           state=P
-          read -r state attempt wrapper wstart command cstart rest <"$dir/record"
+          read -r state attempt wrapper wstart command cstart rest <"$script"
           case $state in
-          E) ;;
-          R | B)
+          '#E') ;;
+          '#R' | '#B')
             if alive "$wrapper" "$wstart" || alive "$command" "$cstart"; then
-              found=$dir waiting=0
+              found=$script waiting=0
               return 0
             fi
             ;;
@@ -174,7 +175,7 @@ public final class LogSampler {
         for entry in $list; do
           unset IFS
           name=${entry##* p/}
-          name=${name%/log}
+          name=${name%.log}
           set -- "$1" "$2" $entry
           case $name$7 in *[!0-9]*) continue ;; esac
           eval "old=\\${$1$name-0}"
@@ -197,7 +198,7 @@ public final class LogSampler {
       }
 
       sample() {
-        list=$(exec ls -ln p/[0-9]*/log)
+        list=$(exec ls -ln p/[0-9]*.log)
         clock
         # Nothing was looked at for a while: the machine slept, or this program was stopped.
         [ $((up - looked)) -gt 500 ] && fresh=1

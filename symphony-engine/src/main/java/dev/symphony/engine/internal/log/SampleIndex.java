@@ -77,10 +77,8 @@ final class SampleIndex {
     if (result.count == 0 || result.size[result.count - 1] < size) {
       long last = result.count == 0 ? 0 : result.order[result.count - 1];
       long time = Math.max(last, Math.min(modified, now));
-      Path experiment = log.directory().resolve("..").resolve("..");
-      Path parent = log.samples().getParent();
-      boolean sampled =
-          LogSampler.holder(parent == null ? experiment : parent, ProcessTable.system()) != null;
+      Path experiment = log.samples().resolveSibling("");
+      boolean sampled = LogSampler.holder(experiment, ProcessTable.system()) != null;
       boolean gap = !sampled && time - fine.lastShown > PATIENCE;
       result.add(size, time, time, gap ? fine.lastShown : -1);
     }

@@ -168,7 +168,6 @@ public final class Detached {
                 new dev.symphony.engine.ProcessName(null, String.valueOf(script.getFileName())),
                 script,
                 List.of(),
-                Path.of("/"),
                 Path.of("/dev/null"),
                 "")),
         environment);

@@ -222,7 +222,7 @@ public final class HostLaunch {
         "phase",
         RunDirectory.phase(
             RunDirectory.Phase.LAUNCHING, pid, runs.table().startTime(Math.toIntExact(pid))));
-    byte[] record = ProcessRecord.pending(0, uptime, Observer.bootToken(runs.here()), boot);
+    String record = ProcessRecord.pending(0, uptime, Observer.bootToken(runs.here()), boot);
     Runnable starter =
         Halves.beside(
             () -> {
@@ -260,28 +260,27 @@ public final class HostLaunch {
     return DataWriter.json(plain, false).getBytes(StandardCharsets.UTF_8);
   }
 
-  private void fill(Path prepared, Path root, byte[] record) throws IOException {
-    makeFolder(prepared.resolve("p"));
+  private void fill(Path prepared, Path root, String record) throws IOException {
+    Path folder = prepared.resolve("p");
+    makeFolder(folder);
     Inherited inherited = new Inherited(runs.context().environment());
     write(prepared, "all.env", inherited.all());
     write(prepared, "few.env", inherited.few());
     write(prepared, "limits.sh", Inherited.limits());
-    Halves.each(plan.processes(), process -> prepare(process, prepared, root, record, inherited));
+    Halves.each(plan.processes(), process -> prepare(process, folder, root, record, inherited));
   }
 
   private void prepare(
-      HostProcess process, Path prepared, Path root, byte[] record, Inherited inherited)
+      HostProcess process, Path folder, Path root, String record, Inherited inherited)
       throws IOException {
     String number = Integer.toString(process.index());
-    Path folder = prepared.resolve("p").resolve(number);
-    makeFolder(folder);
     Path later = root.resolve("p").resolve(number);
     String marker = HostRuns.marker(launchId, process.index());
-    write(folder, "run.sh", Scripts.run(process, later, root, marker, runs.terminal()));
-    write(folder, "record", record);
-    RunDirectory.allow(prepared, folder);
+    boolean terminal = runs.terminal();
+    write(folder, number + ".sh", Scripts.run(process, record, later, root, marker, terminal));
+    RunDirectory.allow(folder.resolveSibling("index"), folder.resolve(number + ".go"));
     if (!process.inheritEnv() && !process.passEnv().isEmpty()) {
-      write(folder, "passed.env", inherited.only(process.passEnv()));
+      write(folder, number + ".env", inherited.only(process.passEnv()));
     }
   }
 

@@ -206,7 +206,6 @@ public final class HostRuns {
               index.processes().get(number).name(),
               directory.script(number),
               List.of(Integer.toString(attempts.get(i)), boot, bootMillis),
-              directory.process(number),
               directory.log(number),
               Scripts.MARKER + "=" + marker(index.launchId(), number)));
     }

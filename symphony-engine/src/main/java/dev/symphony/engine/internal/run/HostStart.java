@@ -8,8 +8,6 @@ import dev.symphony.engine.internal.host.ProcessTree;
 import dev.symphony.engine.internal.host.Uptime;
 import dev.symphony.spi.HostScript;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -64,6 +62,7 @@ public final class HostStart {
         if (record != null && status.processes().get(number).state().hasEnded()) {
           numbers.add(number);
           attempts.add(record.attempt());
+          directory.keepFirstAttempt(number, record);
           names.add(process);
         }
       }
@@ -78,9 +77,9 @@ public final class HostStart {
       String boot = Observer.bootToken(runs.here());
       long uptime = Uptime.now();
       long bootMillis = System.currentTimeMillis() - uptime * 10;
-      List<byte[]> before = new ArrayList<>();
+      List<String> before = new ArrayList<>();
       for (int i = 0; i < numbers.size(); i++) {
-        before.add(Files.readAllBytes(Path.of(directory.recordFile(numbers.get(i)))));
+        before.add(directory.recordLine(numbers.get(i)));
         directory.writeRecord(
             numbers.get(i), ProcessRecord.pending(attempts.get(i), uptime, boot, bootMillis));
         directory.allow(numbers.get(i));
@@ -98,7 +97,7 @@ public final class HostStart {
   }
 
   /** Ends what did start, and puts back how each had ended before. */
-  private void undo(List<Integer> numbers, List<byte[]> before) throws IOException {
+  private void undo(List<Integer> numbers, List<String> before) throws IOException {
     for (int number : numbers) {
       directory.forbid(number);
     }

@@ -114,8 +114,6 @@ public final class HostStop {
       new KeptClassPath(runs.context().stateDirectory()).release(index.launchId());
       Path gone = runs.store().folder().resolve("." + index.launchId());
       Files.move(directory.root(), gone, StandardCopyOption.ATOMIC_MOVE);
-      RunDirectory old = new RunDirectory(gone);
-      Halves.each(numbers, number -> Trees.remove(old.process(number)));
       Trees.remove(gone);
     } catch (IOException e) {
       if (isStillThere()) {

@@ -4,18 +4,17 @@ import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the wrapper of a process has recorded last; {@code wrapper.sh} writes it.
  *
- * <p>One line of 160 bytes, overwritten in place: {@code STATE ATTEMPT WPID WBY CPID CBY UP
- * RESTARTS RC END RESULT BOOT E0 STATEATTEMPT}. STATE is P (to be started), R (runs), B (waits
- * before it runs again) or E (has ended); times are hundredths of a second since boot, E0 the
- * milliseconds from 1970 to the boot; WBY and CBY are times at which wrapper and command had their
- * pids, so that whatever has such a pid and started later is another process; RESULT is o
- * (success), f (failure), s (stopped) or -.
+ * <p>The first line of the process's script, a comment of 160 bytes that is overwritten in place:
+ * {@code #STATE ATTEMPT WPID WBY CPID CBY UP RESTARTS RC END RESULT BOOT E0 STATEATTEMPT}. STATE is
+ * P (to be started), R (runs), B (waits before it runs again) or E (has ended); times are
+ * hundredths of a second since boot, E0 the milliseconds from 1970 to the boot; WBY and CBY are
+ * times at which wrapper and command had their pids, so that whatever has such a pid and started
+ * later is another process; RESULT is o (success), f (failure), s (stopped) or -.
  */
 record ProcessRecord(
     char state,
@@ -40,15 +39,15 @@ record ProcessRecord(
   private static final int FIELDS = 14;
 
   /** The record of a process that is about to be started. */
-  static byte[] pending(int attempt, long uptime, String boot, long bootMillis) {
+  static String pending(int attempt, long uptime, String boot, long bootMillis) {
     StringBuilder text = new StringBuilder(SIZE);
-    text.append("P ").append(attempt).append(" 0 0 0 0 ").append(uptime);
+    text.append("#P ").append(attempt).append(" 0 0 0 0 ").append(uptime);
     text.append(" 0 - - - ").append(boot).append(' ');
     text.append(bootMillis).append(" P").append(attempt);
     while (text.length() < SIZE - 1) {
       text.append(' ');
     }
-    return text.append('\n').toString().getBytes(StandardCharsets.ISO_8859_1);
+    return text.append('\n').toString();
   }
 
   /** Reads a record; null where there is none, or none that makes sense. */
@@ -68,16 +67,12 @@ record ProcessRecord(
     return null;
   }
 
-  static @Nullable ProcessRecord read(Path file) throws IOException {
-    return read(file.toString(), new byte[SIZE]);
-  }
-
   /** In one pass, since a cold program reads hundreds. */
   private static @Nullable ProcessRecord parse(byte[] bytes, int length) {
     int[] from = new int[FIELDS];
     int[] to = new int[FIELDS];
     long[] values = new long[FIELDS];
-    int at = 0;
+    int at = 1;
     for (int field = 0; field < FIELDS; field++) {
       while (at < length && bytes[at] == ' ') {
         at++;
@@ -94,9 +89,10 @@ record ProcessRecord(
       to[field] = at;
       values[field] = value;
     }
-    char state = (char) bytes[0];
-    boolean whole = bytes[from[13]] == bytes[0] && number(bytes, from[13] + 1, to[13]) == values[1];
-    if (!whole || "PRBE".indexOf(state) < 0) {
+    char state = (char) bytes[from[0]];
+    boolean whole =
+        bytes[from[13]] == bytes[from[0]] && number(bytes, from[13] + 1, to[13]) == values[1];
+    if (bytes[0] != '#' || !whole || "PRBE".indexOf(state) < 0) {
       return null;
     }
     return new ProcessRecord(

@@ -1,22 +1,27 @@
 package dev.symphony.engine.internal.run;
 
 import dev.symphony.engine.SymphonyException;
+import dev.symphony.engine.internal.log.HostLog;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The directory of one experiment.
  *
  * <p>{@code index} tells what every question needs; {@code phase} how far the launch has come;
- * {@code p/N} belongs to process N: {@code run.sh}, {@code record}, {@code attempts}, {@code log},
- * and {@code go}, without which nothing of it starts any more: taking that away needs no space on a
- * full disk.
+ * {@code p/N.sh}, its script, which begins with its record, {@code p/N.log}, {@code p/N.attempts}
+ * and {@code p/N.go} belong to process N. Without the last nothing of it starts any more: taking
+ * that away needs no space on a full disk. A process has no directory of its own, and no file that
+ * it can do without: where hundreds have just been deleted, ext4 takes up to a quarter of a
+ * millisecond for each new one.
  */
 public final class RunDirectory {
   /** How far an experiment has come; what it says is overwritten in place. */
@@ -46,14 +51,14 @@ public final class RunDirectory {
     return root.resolve(name);
   }
 
-  /** The directory of a process. */
-  public Path process(int index) {
+  /** What the names of a process's files begin with. */
+  public Path files(int index) {
     return root.resolve("p").resolve(Integer.toString(index));
   }
 
   /** The log of a process. */
   public Path log(int index) {
-    return process(index).resolve("log");
+    return root.resolve("p").resolve(index + ".log");
   }
 
   /** When logs grew, as the sampler notes it. */
@@ -63,11 +68,12 @@ public final class RunDirectory {
 
   /** The script that runs a process. */
   public Path script(int index) {
-    return process(index).resolve("run.sh");
+    return root.resolve("p").resolve(index + ".sh");
   }
 
+  /** The file that begins with the record of a process. */
   String recordFile(int index) {
-    return root + "/p/" + index + "/record";
+    return root + "/p/" + index + ".sh";
   }
 
   RunIndex index() throws IOException {
@@ -96,17 +102,16 @@ public final class RunDirectory {
   /** Lets a process start. */
   void allow(int index) throws IOException {
     try {
-      allow(root, process(index));
+      allow(root.resolve("index"), go(index));
     } catch (FileAlreadyExistsException e) {
       return;
     }
   }
 
-  /** Lets the process of a folder start; a second name of one file is made faster than a file. */
-  static void allow(Path experiment, Path folder) throws IOException {
-    Path go = folder.resolve("go");
+  /** Lets a process start; a second name of one file is made faster than a file. */
+  static void allow(Path index, Path go) throws IOException {
     try {
-      Files.createLink(go, experiment.resolve("index"));
+      Files.createLink(go, index);
     } catch (UnsupportedOperationException | FileSystemException e) {
       Files.createFile(go);
     }
@@ -114,19 +119,50 @@ public final class RunDirectory {
 
   /** Keeps a process from starting. */
   void forbid(int index) throws IOException {
-    Files.deleteIfExists(process(index).resolve("go"));
+    Files.deleteIfExists(go(index));
   }
 
   boolean isAllowed(int index) {
-    return Files.exists(process(index).resolve("go"));
+    return Files.exists(go(index));
   }
 
-  void writeRecord(int index, byte[] record) throws IOException {
-    overwrite(process(index).resolve("record"), record);
+  private Path go(int index) {
+    return root.resolve("p").resolve(index + ".go");
+  }
+
+  void writeRecord(int index, String record) throws IOException {
+    overwrite(script(index), record.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  /** The record of a process as it is written. */
+  String recordLine(int index) throws IOException {
+    try (InputStream in = Files.newInputStream(script(index))) {
+      return new String(in.readNBytes(ProcessRecord.SIZE), StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  /**
+   * Writes down where the first attempt of a process began, which its record tells until there is
+   * another; where there is no room, that is not known any more.
+   */
+  void keepFirstAttempt(int index, ProcessRecord record) {
+    if (record.attempt() != 1 || record.state() == 'P') {
+      return;
+    }
+    long epoch = (record.bootMillis() / 10 + record.up()) / 100;
+    try {
+      Files.writeString(
+          HostLog.attempts(files(index)),
+          "1 0 " + record.up() + " " + epoch + "\n",
+          StandardOpenOption.CREATE_NEW,
+          StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      // It is there already, or nothing can be written.
+    }
   }
 
   @Nullable ProcessRecord record(int index) throws IOException {
-    return ProcessRecord.read(process(index).resolve("record"));
+    return ProcessRecord.read(recordFile(index), new byte[ProcessRecord.SIZE]);
   }
 
   /** Writes over what is there, so that no new space is needed. */

@@ -32,7 +32,7 @@ record RunIndex(
     List<Entry> processes,
     List<ServiceAddress> services) {
 
-  private static final String VERSION = "symphony 1";
+  private static final String VERSION = "symphony 2";
 
   /**
    * One process.

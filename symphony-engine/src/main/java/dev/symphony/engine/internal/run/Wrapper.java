@@ -10,17 +10,17 @@ final class Wrapper {
   private static final String TEXT =
       """
       # Runs one process, again and again if its policy says so, and keeps the record of it.
-      # Sourced by the run.sh of a process, which sets:
-      #   symph_d       the process's directory        symph_policy  never, on-failure or always
+      # Sourced by the script of a process, which sets:
+      #   symph_d       the beginning of its files     symph_policy  never, on-failure or always
       #   symph_ok      " 0 143 ", the success codes   symph_max     how many restarts at most, or -1
       #   symph_tty     1 when the log is what a terminal shows
       #   symph_work    the function that becomes the command
       # Arguments: how many attempts there were, the boot's token, the milliseconds at boot since 1970.
-      # The record is one line of 160 bytes that was there before the process started, so that a full
-      # disk cannot keep its end from being written.
+      # The record is the first line of the script, a comment of 160 bytes that was there before the
+      # process started, so that a full disk cannot keep its end from being written.
       trap : HUP INT QUIT TERM
       symph_attempt=$1 symph_boot=$2 symph_e0=$3
-      symph_restarts=0 symph_delay=1
+      symph_all=${symph_d%/p/*} symph_restarts=0 symph_delay=1
       symph_rc=- symph_end=- symph_result=-
 
       if [ -r /proc/self/stat ] && [ -r /proc/uptime ]; then
@@ -46,11 +46,11 @@ final class Wrapper {
         }
       fi
       symph_write() {
-        printf '%-159s\\n' "$1 $symph_attempt $symph_wpid $symph_wby $symph_cpid $symph_cby $symph_up $symph_restarts $symph_rc $symph_end $symph_result $symph_boot $symph_e0 $1$symph_attempt" 1<>"$symph_d/record"
+        printf '#%-158.158s\\n' "$1 $symph_attempt $symph_wpid $symph_wby $symph_cpid $symph_cby $symph_up $symph_restarts $symph_rc $symph_end $symph_result $symph_boot $symph_e0 $1$symph_attempt" 1<>"$symph_d.sh"
       } 2>/dev/null
       # An experiment whose directory has gone was deleted: nothing of it may start any more.
       symph_stopping() {
-        ! [ -e "$symph_d/go" ]
+        ! [ -e "$symph_d.go" ]
       }
 
       # No command runs before all of a launch have been handed over. It is the command's own process that
@@ -59,9 +59,9 @@ final class Wrapper {
       # By then the gate's name may have gone, as whoever launches takes it away when all can pass.
       symph_gate() {
         if [ -r /proc/self/stat ]; then
-          exec 4<>"$symph_d/../../gate" 5</proc/self/fd/4 4>&-
+          exec 4<>"$symph_all/gate" 5</proc/self/fd/4 4>&-
         else
-          exec 4<>"$symph_d/../../gate" 5<"$symph_d/../../gate" 4>&-
+          exec 4<>"$symph_all/gate" 5<"$symph_all/gate" 4>&-
         fi
         read -r symph_x <&5
         exec 5<&-
@@ -71,14 +71,14 @@ final class Wrapper {
       # answers a question once it has shown all that came before it; the log holds the question once it
       # holds all that. What is being deleted needs no log.
       symph_drain() {
-        read -r symph_x symph_n <"$symph_d/../../phase" && [ "$symph_x" != DELETING ] || return 0
+        read -r symph_x symph_n <"$symph_all/phase" && [ "$symph_x" != DELETING ] || return 0
         command -p stty raw -echo min 0 time 100 || return 0
         printf '\\033[6n'
         symph_x=$(command -p dd bs=16 count=1)
         [ -n "$symph_x" ] || return 0 # the terminal has gone, and the log with it
         symph_x=$(printf '\\033[6n')
         symph_n=0
-        until [ $symph_n = 100 ] || [ "$(command -p tail -c 4 "$symph_d/log")" = "$symph_x" ]; do
+        until [ $symph_n = 100 ] || [ "$(command -p tail -c 4 "$symph_d.log")" = "$symph_x" ]; do
           command -p sleep 0.01 || break
           symph_n=$((symph_n + 1))
         done
@@ -101,12 +101,18 @@ final class Wrapper {
         fi
         symph_attempt=$((symph_attempt + 1))
         symph_offset=0
-        [ "$symph_attempt" = 1 ] || symph_offset=$(command -p wc -c <"$symph_d/log" 2>/dev/null)
+        [ "$symph_attempt" = 1 ] || symph_offset=$(command -p wc -c <"$symph_d.log" 2>/dev/null)
         symph_now
         symph_up=$symph_u
+        # Most have one attempt, of which the record tells: only a second one is worth a file.
+        symph_begun="$symph_attempt $symph_offset $symph_up $(((symph_e0 / 10 + symph_up) / 100))"
+        if [ "$symph_attempt" = 1 ]; then
+          symph_first=$symph_begun
+        else
+          printf '%s\\n' ${symph_first:+"$symph_first"} "$symph_begun" >>"$symph_d.attempts" && symph_first=
+        fi
         (
-          ! [ -p "$symph_d/../../gate" ] || symph_gate
-          echo "$symph_attempt" $symph_offset "$symph_up" $(((symph_e0 / 10 + symph_up) / 100)) >>"$symph_d/attempts"
+          ! [ -p "$symph_all/gate" ] || symph_gate
           exec 2>&3 3>&-
           symph_self
           symph_write R

@@ -30,12 +30,17 @@ final class Experiment implements AutoCloseable {
     Files.createDirectories(directory.resolve("p"));
   }
 
-  Path process(int number) throws IOException {
-    return Files.createDirectories(directory.resolve("p").resolve(Integer.toString(number)));
+  /** The file of a process with this ending. */
+  Path file(int number, String ending) throws IOException {
+    Path script = directory.resolve("p").resolve(number + ".sh");
+    if (!Files.exists(script)) {
+      Files.createFile(script);
+    }
+    return directory.resolve("p").resolve(number + ending);
   }
 
   Path log(int number) throws IOException {
-    return process(number).resolve("log");
+    return file(number, ".log");
   }
 
   void append(int number, String text) throws IOException {
@@ -47,11 +52,11 @@ final class Experiment implements AutoCloseable {
   }
 
   void record(int number, String text) throws IOException {
-    Files.writeString(process(number).resolve("record"), text + "\n");
+    Files.writeString(file(number, ".sh"), "#" + text + "\nexit\n");
   }
 
   HostLog hostLog(int number, boolean terminal) throws IOException {
-    return new HostLog(number, "agent-" + number, process(number), samples, terminal);
+    return new HostLog(number, "agent-" + number, file(number, ""), samples, terminal);
   }
 
   HostLogStream open(LogOptions options, BooleanSupplier ended) throws IOException {
@@ -88,7 +93,7 @@ final class Experiment implements AutoCloseable {
   /** The mark that a sampler begins with, and the first attempt, both so many seconds ago. */
   void samplerBegan(double secondsAgo) throws IOException {
     mark("-");
-    Path attempts = process(0).resolve("attempts");
+    Path attempts = file(0, ".attempts");
     if (!Files.exists(attempts)) {
       long epoch = (System.currentTimeMillis() - Math.round(1000 * secondsAgo)) / 1000;
       append(attempts, "1 0 " + uptime(secondsAgo) + " " + epoch + "\n");

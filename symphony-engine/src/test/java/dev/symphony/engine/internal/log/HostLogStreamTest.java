@@ -202,6 +202,6 @@ class HostLogStreamTest {
   }
 
   private void attempts(String text) throws IOException {
-    Files.writeString(experiment.process(0).resolve("attempts"), text);
+    Files.writeString(experiment.file(0, ".attempts"), text);
   }
 }

@@ -207,7 +207,7 @@ class LogFollowTest {
       assertEquals(
           "the log was cut short while it was read: going on from its new beginning",
           stream.notes().get(0));
-      Path other = experiment.process(0).resolve("other");
+      Path other = experiment.file(0, ".other");
       Files.writeString(other, "another file\n");
       Files.move(other, experiment.log(0), StandardCopyOption.REPLACE_EXISTING);
       received.await(stream, "one\ntwo\nthree\nanew\nanother file\n");

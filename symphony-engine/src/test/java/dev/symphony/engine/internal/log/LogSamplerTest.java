@@ -63,8 +63,10 @@ class LogSamplerTest {
       experiment.append(0, "");
       experiment.append(1, "abc");
       experiment.append(12, "");
-      Path hostile = experiment.directory.resolve("p/3;touch hacked;x");
-      Experiment.append(Files.createDirectories(hostile).resolve("log"), "abc");
+      for (String ending : List.of(".log", ".sh")) {
+        Path hostile = experiment.directory.resolve("p/3;touch hacked;x" + ending);
+        Experiment.append(hostile, "abc");
+      }
       run.sample();
     }
     for (Run run : runs) {

@@ -69,7 +69,7 @@ class LogTimesTest {
   @Test
   void sinceWithinAnAttempt() throws IOException {
     experiment.append(0, "one\ntwo\nthree\n");
-    Files.writeString(experiment.process(0).resolve("attempts"), "1 0 1 1\n2 4 2 2\n3 8 3 3\n");
+    Files.writeString(experiment.file(0, ".attempts"), "1 0 1 1\n2 4 2 2\n3 8 3 3\n");
     experiment.samplerBegan(101);
     experiment.sample(100, 0, "0=2");
     experiment.sample(10, 0, "0=14");
@@ -198,10 +198,16 @@ class LogTimesTest {
     assertEquals(modified, received(TIMES).pieces.get(0).epochMillis());
     assertEquals("", since(60));
     assertEquals("a\nb\n", since(4000));
-    Files.writeString(
-        experiment.process(0).resolve("attempts"), "1 0 500 " + (modified / 1000 - 2) + "\n");
+    Files.writeString(experiment.file(0, ".attempts"), "1 0 500 " + (modified / 1000 - 2) + "\n");
     try (HostLogStream stream = experiment.open(TIMES, () -> true)) {
       assertEquals(List.of(), stream.notes(), "two seconds are nothing to speak of");
+    }
+    // The record of what has had one attempt says the same.
+    Files.delete(experiment.file(0, ".attempts"));
+    long boot = (modified / 1000 - 2) * 1000 - 5_000;
+    experiment.record(0, "E 1 17 480 18 510 500 0 0 700 o - " + boot + " E1" + " ".repeat(90));
+    try (HostLogStream stream = experiment.open(TIMES, () -> true)) {
+      assertEquals(List.of(), stream.notes());
     }
   }
 

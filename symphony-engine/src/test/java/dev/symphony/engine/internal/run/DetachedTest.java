@@ -63,13 +63,7 @@ class DetachedTest {
     Files.writeString(script, "mkdir '" + directory + "/ran'\n");
     HostScript started =
         new HostScript(
-            0,
-            new ProcessName(null, "p"),
-            script,
-            List.of(),
-            directory,
-            directory.resolve("log"),
-            "");
+            0, new ProcessName(null, "p"), script, List.of(), directory.resolve("log"), "");
     Detached.start(List.of(started), Map.of("PATH", programs + ":/usr/bin:/bin"));
   }
 }

@@ -23,27 +23,29 @@ class WrapperTest {
     String wrapper = new String(Wrapper.script(), UTF_8);
     wrapper =
         replaceOne(
-            wrapper, "command -p sleep $symph_delay", "echo $symph_delay >>\"$symph_d/pauses\"");
+            wrapper, "command -p sleep $symph_delay", "echo $symph_delay >>\"$symph_d.pauses\"");
     wrapper =
         replaceOne(
-            wrapper, "\nwhile :; do\n", "\nsymph_now() { read -r symph_u <\"$symph_d/clock\"; }$0");
-    Path script = directory.resolve("run.sh");
+            wrapper, "\nwhile :; do\n", "\nsymph_now() { read -r symph_u <\"$symph_d.clock\"; }$0");
+    Path p = Files.createDirectory(directory.resolve("p"));
+    Path script = p.resolve("0.sh");
     Files.writeString(
         script,
-        """
+        ProcessRecord.pending(0, 0, "boot", 0)
+            + """
         symph_d='%s' symph_policy=always symph_max=11 symph_ok=' 0 ' symph_tty=0
         symph_work() {
           symph_now
           set -- %s
           shift $((symph_attempt - 1))
-          echo $((symph_u + $1)) >"$symph_d/clock"
+          echo $((symph_u + $1)) >"$symph_d.clock"
         }
         """
-                .formatted(directory, RUNS)
+                .formatted(p.resolve("0"), RUNS)
             + wrapper);
-    Files.writeString(directory.resolve("clock"), "1000\n");
-    Files.createFile(directory.resolve("go"));
-    Files.createFile(directory.resolve("log"));
+    Files.writeString(p.resolve("0.clock"), "1000\n");
+    Files.createFile(p.resolve("0.go"));
+    Files.createFile(p.resolve("0.log"));
     Process sh =
         new ProcessBuilder("sh", script.toString(), "0", "boot", "0")
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -56,8 +58,8 @@ class WrapperTest {
     }
     assertEquals(
         List.of("1", "2", "4", "8", "16", "32", "60", "60", "60", "1", "2"),
-        Files.readAllLines(directory.resolve("pauses")));
-    assertEquals(12, Files.readAllLines(directory.resolve("attempts")).size());
+        Files.readAllLines(p.resolve("0.pauses")));
+    assertEquals(12, Files.readAllLines(p.resolve("0.attempts")).size());
   }
 
   private static String replaceOne(String text, String part, String by) {
