@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * {@code p/N.sh}, its script, which begins with its record, {@code p/N.log}, {@code p/N.attempts}
  * and {@code p/N.go} belong to process N. Without the last nothing of it starts any more: taking
  * that away needs no space on a full disk. A process has no directory of its own, and no file that
- * it can do without: where hundreds have just been deleted, ext4 takes up to a quarter of a
+ * it can do without: where thousands have just been deleted, ext4 takes up to a third of a
  * millisecond for each new one.
  */
 public final class RunDirectory {
