@@ -25,8 +25,8 @@ final class Scripts {
   private Scripts() {}
 
   /**
-   * The script of one process. Its first line is the process's record: two files would cost a
-   * launch and a deletion of hundreds a third more.
+   * The script of one process. Its first line is the process's record, which saves a file, and so
+   * time where hundreds are launched or deleted.
    *
    * @param record the record of a process that is about to be started
    * @param files what the names of the process's files begin with
