@@ -1,12 +1,13 @@
 package dev.symphony.engine.internal.log;
 
 import dev.symphony.engine.SymphonyException;
+import dev.symphony.engine.internal.host.ProcessRecord;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,10 +21,7 @@ import java.util.List;
  * @param starts in order of attempt
  * @param current the number of the attempt that came last; at least that of the last start
  */
-record Attempts(List<Start> starts, int current) {
-  /** The length of a record in bytes. */
-  private static final int RECORD = 160;
-
+public record Attempts(List<Start> starts, int current) {
   /**
    * The beginning of an attempt.
    *
@@ -49,7 +47,7 @@ record Attempts(List<Start> starts, int current) {
    */
   static Attempts read(Path files) throws IOException {
     List<Start> starts = new ArrayList<>();
-    String text = text(HostLog.attempts(files), Integer.MAX_VALUE);
+    String text = text(HostLog.attempts(files));
     int last = 0;
     for (int from = 0, end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
       long[] numbers = numbers(text, from, end, 4);
@@ -59,32 +57,42 @@ record Attempts(List<Start> starts, int current) {
         starts.add(new Start(last, numbers[1], numbers[2], numbers[3]));
       }
     }
-    // #R ATTEMPT …: the record is written before the process starts, the disk full or not.
-    String record = text(HostLog.record(files), RECORD);
-    long attempt = number(record, 1);
-    if (starts.isEmpty() && attempt == 1 && !record.startsWith("#P")) {
-      long uptime = number(record, 6);
-      long boot = number(record, 12);
-      if (uptime >= 0 && boot >= 0) {
-        starts.add(new Start(1, 0, uptime, (boot / 10 + uptime) / 100));
-      }
+    // The record is written before the process starts, the disk full or not.
+    ProcessRecord record =
+        ProcessRecord.read(HostLog.record(files).toString(), new byte[ProcessRecord.SIZE]);
+    if (record == null) {
+      return new Attempts(starts, last);
     }
-    boolean later = attempt > last && attempt < Integer.MAX_VALUE;
-    return new Attempts(starts, later ? (int) attempt : last);
+    if (starts.isEmpty() && isFirst(record)) {
+      starts.add(new Start(1, 0, record.up(), record.upEpoch()));
+    }
+    return new Attempts(starts, Math.max(last, record.attempt()));
   }
 
-  /** A word of a record, counted from 0; -1 where it is no number or missing. */
-  private static long number(String record, int index) {
-    int from = 0;
-    for (int i = 0; i < index && from >= 0; i++) {
-      from = record.indexOf(' ', from) + 1;
-      if (from == 0) {
-        return -1;
-      }
+  /** Whether a record tells when the first attempt began. */
+  private static boolean isFirst(ProcessRecord record) {
+    return record.attempt() == 1 && record.state() != 'P';
+  }
+
+  /**
+   * Writes down where the first attempt of a process began, before its record tells of another.
+   * Where there is no room, that is not known any more.
+   *
+   * @param files what the names of its files begin with
+   */
+  public static void keepFirst(Path files, ProcessRecord record) {
+    if (!isFirst(record)) {
+      return;
     }
-    int end = record.indexOf(' ', from);
-    long[] number = end > from ? numbers(record, from, end, 1) : new long[0];
-    return number.length == 1 ? number[0] : -1;
+    try {
+      Files.writeString(
+          HostLog.attempts(files),
+          "1 0 " + record.up() + " " + record.upEpoch() + "\n",
+          StandardOpenOption.CREATE_NEW,
+          StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      // It is there already, or nothing can be written.
+    }
   }
 
   /**
@@ -113,10 +121,9 @@ record Attempts(List<Start> starts, int current) {
     return new Range(start, Math.max(start, end), startKnown && endKnown);
   }
 
-  /** The beginning of a file, at most so many bytes; empty where there is none. */
-  private static String text(Path file, int limit) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return new String(in.readNBytes(limit), StandardCharsets.ISO_8859_1);
+  private static String text(Path file) throws IOException {
+    try {
+      return Files.readString(file, StandardCharsets.ISO_8859_1);
     } catch (NoSuchFileException none) {
       return "";
     }

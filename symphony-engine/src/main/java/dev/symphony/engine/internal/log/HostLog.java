@@ -19,7 +19,7 @@ public record HostLog(int number, String name, Path files, Path samples, boolean
   }
 
   /** The file that says where attempts begin, once there has been a second one. */
-  public static Path attempts(Path files) {
+  static Path attempts(Path files) {
     return of(files, ".attempts");
   }
 

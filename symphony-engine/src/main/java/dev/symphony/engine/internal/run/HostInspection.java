@@ -3,6 +3,7 @@ package dev.symphony.engine.internal.run;
 import dev.symphony.engine.ProcessDescription;
 import dev.symphony.engine.ProcessName;
 import dev.symphony.engine.ServiceAddress;
+import dev.symphony.engine.internal.host.ProcessRecord;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -3,6 +3,7 @@ package dev.symphony.engine.internal.run;
 import dev.symphony.engine.SymphonyException;
 import dev.symphony.engine.internal.data.AtomicFile;
 import dev.symphony.engine.internal.data.DataWriter;
+import dev.symphony.engine.internal.host.ProcessRecord;
 import dev.symphony.engine.internal.host.Uptime;
 import dev.symphony.engine.internal.log.LogSampler;
 import dev.symphony.spi.HostPlan;
@@ -216,10 +217,9 @@ public final class HostLaunch {
     long pid = ProcessHandle.current().pid();
     // Who is at it comes first, so that what a killed launch leaves can be told from a running one.
     RunIndex index = RunIndex.of(plan, launchId, runs.here(), now, boot);
-    write(prepared, "index", index.encode());
+    write(prepared.resolve("index"), index.encode());
     write(
-        prepared,
-        "phase",
+        prepared.resolve("phase"),
         RunDirectory.phase(
             RunDirectory.Phase.LAUNCHING, pid, runs.table().startTime(Math.toIntExact(pid))));
     String record = ProcessRecord.pending(0, uptime, Observer.bootToken(runs.here()), boot);
@@ -231,7 +231,7 @@ public final class HostLaunch {
               describe(prepared);
               return ready;
             },
-            () -> fill(prepared, directory.root(), record));
+            () -> fill(new RunDirectory(prepared), directory, record));
     gate.shut();
     return starter;
   }
@@ -250,37 +250,40 @@ public final class HostLaunch {
 
   /** What is the same for every experiment, and what is read again only by who looks closer. */
   private void describe(Path prepared) throws IOException {
-    write(prepared, "wrapper.sh", Wrapper.script());
-    write(prepared, LogSampler.SCRIPT, LogSampler.script().getBytes(StandardCharsets.UTF_8));
-    write(prepared, "plan.json", json(plan.toPlain()));
-    write(prepared, "experiment.json", json(plan.declaration()));
+    write(prepared.resolve("wrapper.sh"), Wrapper.script());
+    write(
+        prepared.resolve(LogSampler.SCRIPT), LogSampler.script().getBytes(StandardCharsets.UTF_8));
+    write(prepared.resolve("plan.json"), json(plan.toPlain()));
+    write(prepared.resolve("experiment.json"), json(plan.declaration()));
   }
 
   private static byte[] json(Object plain) {
     return DataWriter.json(plain, false).getBytes(StandardCharsets.UTF_8);
   }
 
-  private void fill(Path prepared, Path root, String record) throws IOException {
-    Path folder = prepared.resolve("p");
-    makeFolder(folder);
+  private void fill(RunDirectory prepared, RunDirectory later, String record) throws IOException {
+    makeFolder(prepared.processes());
     Inherited inherited = new Inherited(runs.context().environment());
-    write(prepared, "all.env", inherited.all());
-    write(prepared, "few.env", inherited.few());
-    write(prepared, "limits.sh", Inherited.limits());
-    Halves.each(plan.processes(), process -> prepare(process, folder, root, record, inherited));
+    write(prepared.file("all.env"), inherited.all());
+    write(prepared.file("few.env"), inherited.few());
+    write(prepared.file("limits.sh"), Inherited.limits());
+    Halves.each(plan.processes(), process -> fill(process, prepared, later, record, inherited));
   }
 
-  private void prepare(
-      HostProcess process, Path folder, Path root, String record, Inherited inherited)
+  private void fill(
+      HostProcess process,
+      RunDirectory prepared,
+      RunDirectory later,
+      String record,
+      Inherited inherited)
       throws IOException {
-    String number = Integer.toString(process.index());
-    Path later = root.resolve("p").resolve(number);
-    String marker = HostRuns.marker(launchId, process.index());
+    int index = process.index();
+    String marker = HostRuns.marker(launchId, index);
     boolean terminal = runs.terminal();
-    write(folder, number + ".sh", Scripts.run(process, record, later, root, marker, terminal));
-    RunDirectory.allow(folder.resolveSibling("index"), folder.resolve(number + ".go"));
+    write(prepared.script(index), Scripts.run(process, record, later, marker, terminal));
+    prepared.allow(index);
     if (!process.inheritEnv() && !process.passEnv().isEmpty()) {
-      write(folder, number + ".env", inherited.only(process.passEnv()));
+      write(prepared.environment(index), inherited.only(process.passEnv()));
     }
   }
 
@@ -288,8 +291,8 @@ public final class HostLaunch {
     Files.createDirectory(folder, OWNER_ONLY_FOLDER);
   }
 
-  private static void write(Path folder, String name, byte[] bytes) throws IOException {
-    try (FileChannel out = FileChannel.open(folder.resolve(name), NEW, OWNER_ONLY)) {
+  private static void write(Path file, byte[] bytes) throws IOException {
+    try (FileChannel out = FileChannel.open(file, NEW, OWNER_ONLY)) {
       ByteBuffer buffer = ByteBuffer.wrap(bytes);
       while (buffer.hasRemaining()) {
         out.write(buffer);

@@ -9,6 +9,7 @@ import dev.symphony.engine.internal.host.HostIdentity;
 import dev.symphony.engine.internal.host.PortLeases;
 import dev.symphony.engine.internal.host.PortRange;
 import dev.symphony.engine.internal.host.PortRequest;
+import dev.symphony.engine.internal.host.ProcessRecord;
 import dev.symphony.engine.internal.host.ProcessTable;
 import dev.symphony.engine.internal.host.ProcessTree;
 import dev.symphony.engine.internal.host.Uptime;

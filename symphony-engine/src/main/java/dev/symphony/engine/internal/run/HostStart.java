@@ -4,8 +4,10 @@ import dev.symphony.engine.ExperimentStatus;
 import dev.symphony.engine.ProcessName;
 import dev.symphony.engine.SymphonyException;
 import dev.symphony.engine.internal.host.PortRequest;
+import dev.symphony.engine.internal.host.ProcessRecord;
 import dev.symphony.engine.internal.host.ProcessTree;
 import dev.symphony.engine.internal.host.Uptime;
+import dev.symphony.engine.internal.log.Attempts;
 import dev.symphony.spi.HostScript;
 import java.io.IOException;
 import java.time.Duration;
@@ -62,7 +64,6 @@ public final class HostStart {
         if (record != null && status.processes().get(number).state().hasEnded()) {
           numbers.add(number);
           attempts.add(record.attempt());
-          directory.keepFirstAttempt(number, record);
           names.add(process);
         }
       }
@@ -79,10 +80,17 @@ public final class HostStart {
       long bootMillis = System.currentTimeMillis() - uptime * 10;
       List<String> before = new ArrayList<>();
       for (int i = 0; i < numbers.size(); i++) {
-        before.add(directory.recordLine(numbers.get(i)));
+        int number = numbers.get(i);
+        ProcessRecord ended = directory.record(number);
+        if (ended != null) {
+          Attempts.keepFirst(directory.files(number), ended);
+        }
+        before.add(directory.recordLine(number));
         directory.writeRecord(
-            numbers.get(i), ProcessRecord.pending(attempts.get(i), uptime, boot, bootMillis));
-        directory.allow(numbers.get(i));
+            number, ProcessRecord.pending(attempts.get(i), uptime, boot, bootMillis));
+        if (!directory.isAllowed(number)) {
+          directory.allow(number);
+        }
       }
       try {
         starter.start(experiment, directory, runs.scripts(directory, index, numbers, attempts));

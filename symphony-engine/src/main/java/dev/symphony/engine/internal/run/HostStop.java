@@ -4,6 +4,7 @@ import dev.symphony.engine.ExperimentStatus;
 import dev.symphony.engine.ProcessName;
 import dev.symphony.engine.SymphonyException;
 import dev.symphony.engine.internal.host.HostIdentity;
+import dev.symphony.engine.internal.host.ProcessRecord;
 import dev.symphony.engine.internal.host.ProcessTree;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -90,17 +91,14 @@ public final class HostStop {
         return; // somebody else has deleted it, and launched it again
       }
       Runnable removal = rest.get();
-      List<Integer> numbers = new ArrayList<>();
-      for (int number = 0; number < index.processes().size(); number++) {
-        numbers.add(number);
-      }
       if (here) {
         directory.writePhase(RunDirectory.Phase.DELETING, ProcessHandle.current().pid(), 0);
-        for (int number : numbers) {
+        int count = index.processes().size();
+        for (int number = 0; number < count; number++) {
           directory.forbid(number);
         }
         List<ProcessTree.Target> all = new ArrayList<>();
-        for (int number : numbers) {
+        for (int number = 0; number < count; number++) {
           all.add(target(number));
         }
         ProcessTree.Target sampler = new Sampler(runs, directory).target();

@@ -5,6 +5,7 @@ import dev.symphony.engine.ProcessStatus;
 import dev.symphony.engine.State;
 import dev.symphony.engine.internal.host.HostIdentity;
 import dev.symphony.engine.internal.host.ListeningPorts;
+import dev.symphony.engine.internal.host.ProcessRecord;
 import dev.symphony.engine.internal.host.ProcessStat;
 import dev.symphony.engine.internal.host.ProcessTable;
 import dev.symphony.engine.internal.host.Uptime;

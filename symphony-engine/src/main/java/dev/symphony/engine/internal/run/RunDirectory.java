@@ -1,16 +1,14 @@
 package dev.symphony.engine.internal.run;
 
 import dev.symphony.engine.SymphonyException;
-import dev.symphony.engine.internal.log.HostLog;
+import dev.symphony.engine.internal.host.ProcessRecord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,9 +35,11 @@ public final class RunDirectory {
   private static final int PHASE_SIZE = 64;
 
   private final Path root;
+  private final Path processes;
 
   RunDirectory(Path root) {
     this.root = root;
+    this.processes = root.resolve("p");
   }
 
   /** Where it is. */
@@ -51,14 +51,19 @@ public final class RunDirectory {
     return root.resolve(name);
   }
 
+  /** Where the files of all processes are. */
+  Path processes() {
+    return processes;
+  }
+
   /** What the names of a process's files begin with. */
   public Path files(int index) {
-    return root.resolve("p").resolve(Integer.toString(index));
+    return processes.resolve(Integer.toString(index));
   }
 
   /** The log of a process. */
   public Path log(int index) {
-    return root.resolve("p").resolve(index + ".log");
+    return processes.resolve(index + ".log");
   }
 
   /** When logs grew, as the sampler notes it. */
@@ -68,7 +73,12 @@ public final class RunDirectory {
 
   /** The script that runs a process. */
   public Path script(int index) {
-    return root.resolve("p").resolve(index + ".sh");
+    return processes.resolve(index + ".sh");
+  }
+
+  /** What a process that takes over no more than some variables takes over. */
+  Path environment(int index) {
+    return processes.resolve(index + ".env");
   }
 
   /** The file that begins with the record of a process. */
@@ -99,19 +109,11 @@ public final class RunDirectory {
     return Files.readString(root.resolve("phase"), StandardCharsets.ISO_8859_1).split(" +", 4);
   }
 
-  /** Lets a process start. */
+  /** Lets a process start that may not; a second name of one file is made faster than a file. */
   void allow(int index) throws IOException {
+    Path go = go(index);
     try {
-      allow(root.resolve("index"), go(index));
-    } catch (FileAlreadyExistsException e) {
-      return;
-    }
-  }
-
-  /** Lets a process start; a second name of one file is made faster than a file. */
-  static void allow(Path index, Path go) throws IOException {
-    try {
-      Files.createLink(go, index);
+      Files.createLink(go, root.resolve("index"));
     } catch (UnsupportedOperationException | FileSystemException e) {
       Files.createFile(go);
     }
@@ -127,7 +129,7 @@ public final class RunDirectory {
   }
 
   private Path go(int index) {
-    return root.resolve("p").resolve(index + ".go");
+    return processes.resolve(index + ".go");
   }
 
   void writeRecord(int index, String record) throws IOException {
@@ -138,26 +140,6 @@ public final class RunDirectory {
   String recordLine(int index) throws IOException {
     try (InputStream in = Files.newInputStream(script(index))) {
       return new String(in.readNBytes(ProcessRecord.SIZE), StandardCharsets.ISO_8859_1);
-    }
-  }
-
-  /**
-   * Writes down where the first attempt of a process began, which its record tells until there is
-   * another; where there is no room, that is not known any more.
-   */
-  void keepFirstAttempt(int index, ProcessRecord record) {
-    if (record.attempt() != 1 || record.state() == 'P') {
-      return;
-    }
-    long epoch = (record.bootMillis() / 10 + record.up()) / 100;
-    try {
-      Files.writeString(
-          HostLog.attempts(files(index)),
-          "1 0 " + record.up() + " " + epoch + "\n",
-          StandardOpenOption.CREATE_NEW,
-          StandardOpenOption.WRITE);
-    } catch (IOException e) {
-      // It is there already, or nothing can be written.
     }
   }
 

@@ -29,19 +29,15 @@ final class Scripts {
    * time where hundreds are launched or deleted.
    *
    * @param record the record of a process that is about to be started
-   * @param files what the names of the process's files begin with
-   * @param experiment the experiment's directory, which holds the shared scripts
+   * @param directory the experiment's directory, which holds the shared scripts
    * @param marker the value of {@link #MARKER}
    * @param terminal whether the log is what a terminal shows
    */
   static byte[] run(
-      HostProcess process,
-      String record,
-      Path files,
-      Path experiment,
-      String marker,
-      boolean terminal) {
+      HostProcess process, String record, RunDirectory directory, String marker, boolean terminal) {
     StringBuilder text = new StringBuilder(1536);
+    Path experiment = directory.root();
+    int index = process.index();
     text.append(record);
     text.append("symph_term=${TERM-} symph_tmux=${TMUX-} symph_pane=${TMUX_PANE-}\n");
     // In a function, so that no variable of the process, such as IFS, changes what the wrapper
@@ -55,7 +51,7 @@ final class Scripts {
     text.append(". ").append(quote(experiment + (process.inheritEnv() ? "/all.env" : "/few.env")));
     text.append('\n');
     if (!process.inheritEnv() && !process.passEnv().isEmpty()) {
-      text.append(". ").append(quote(files + ".env")).append('\n');
+      text.append(". ").append(quote(directory.environment(index).toString())).append('\n');
     }
     if (terminal) {
       text.append(OWN_TERMINAL);
@@ -71,7 +67,7 @@ final class Scripts {
     // Started late by a launch whose experiment was replaced meanwhile: this is another's script.
     text.append("[ \"${").append(MARKER).append("-}\" = ").append(quote(marker));
     text.append(" ] || exit 0\n");
-    text.append("symph_d=").append(quote(files.toString())).append('\n');
+    text.append("symph_d=").append(quote(directory.files(index).toString())).append('\n');
     text.append("symph_policy=").append(policy(process)).append('\n');
     Integer maximum = process.restart().maximum();
     text.append("symph_max=").append(maximum == null ? -1 : maximum).append('\n');

@@ -145,10 +145,10 @@ class HostLogStreamTest {
     attempts("1 0 500 1000\n2 4 600 10garbage\n4 14 800 1003\n");
     assertNotExact("one\ntwo\nthree\n");
     attempts("1 0 500 1000\n2 4 600 1001\n3 8 700 1002\n");
-    experiment.record(0, "R 4 12 13 14 15");
+    experiment.record(0, "R 4 12 13 14 15 800 3 - - - - 0 R4");
     assertNotExact("three\nfour\n");
     attempts("1 0 500 1000\n2 999 600 1001\n");
-    experiment.record(0, "R 2 12 13 14 15");
+    experiment.record(0, "R 2 12 13 14 15 600 1 - - - - 0 R2");
     assertEquals("one\ntwo\nthree\nfour\n", experiment.read(ALL.withPrevious(true)));
   }
 

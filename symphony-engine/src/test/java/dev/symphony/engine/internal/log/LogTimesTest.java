@@ -205,7 +205,7 @@ class LogTimesTest {
     // The record of what has had one attempt says the same.
     Files.delete(experiment.file(0, ".attempts"));
     long boot = (modified / 1000 - 2) * 1000 - 5_000;
-    experiment.record(0, "E 1 17 480 18 510 500 0 0 700 o - " + boot + " E1" + " ".repeat(90));
+    experiment.record(0, "E 1 17 480 18 510 500 0 0 700 o - " + boot + " E1");
     try (HostLogStream stream = experiment.open(TIMES, () -> true)) {
       assertEquals(List.of(), stream.notes());
     }

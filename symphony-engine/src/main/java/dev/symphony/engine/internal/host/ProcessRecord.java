@@ -1,4 +1,4 @@
-package dev.symphony.engine.internal.run;
+package dev.symphony.engine.internal.host;
 
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * times at which wrapper and command had their pids, so that whatever has such a pid and started
  * later is another process; RESULT is o (success), f (failure), s (stopped) or -.
  */
-record ProcessRecord(
+public record ProcessRecord(
     char state,
     int attempt,
     int wrapper,
@@ -32,14 +32,15 @@ record ProcessRecord(
     long bootMillis) {
 
   /** Stands where no number is known. */
-  static final int NONE = -1;
+  public static final int NONE = -1;
 
-  static final int SIZE = 160;
+  /** The length of a record in bytes. */
+  public static final int SIZE = 160;
 
   private static final int FIELDS = 14;
 
   /** The record of a process that is about to be started. */
-  static String pending(int attempt, long uptime, String boot, long bootMillis) {
+  public static String pending(int attempt, long uptime, String boot, long bootMillis) {
     StringBuilder text = new StringBuilder(SIZE);
     text.append("#P ").append(attempt).append(" 0 0 0 0 ").append(uptime);
     text.append(" 0 - - - ").append(boot).append(' ');
@@ -51,7 +52,7 @@ record ProcessRecord(
   }
 
   /** Reads a record; null where there is none, or none that makes sense. */
-  static @Nullable ProcessRecord read(String file, byte[] buffer) throws IOException {
+  public static @Nullable ProcessRecord read(String file, byte[] buffer) throws IOException {
     for (int attempt = 0; attempt < 3; attempt++) {
       int length;
       try (FileInputStream in = new FileInputStream(file)) {
@@ -65,6 +66,11 @@ record ProcessRecord(
       }
     }
     return null;
+  }
+
+  /** When this attempt began, in seconds since 1970. */
+  public long upEpoch() {
+    return (bootMillis / 10 + up) / 100;
   }
 
   /** In one pass, since a cold program reads hundreds. */
