@@ -121,7 +121,7 @@ class PlanClusterIT {
     String program =
         "trap 'echo told; sleep 0.3; echo cleaned; exit 5' TERM; echo up; while :; do sleep 0.1; done";
     spec.newProcess("lines").shell("true", "sh -c \"" + program + "\"", "echo never");
-    spec.newProcess("java").image(JAVA).shell("java -version", program);
+    spec.newProcess("java").image(JAVA).shell("java --version", program);
     ProcessGroupSpec group = spec.newProcessGroup("g").preamble("export A=1");
     group.newProcess("p").command("sh", "-c", program);
     launch();
