@@ -46,7 +46,12 @@ class LogSamplerTest {
     }
 
     void await(String what, Experiment.Condition condition) throws IOException {
-      Experiment.await(what + " by " + shell, condition);
+      try {
+        Experiment.await(what + " by " + shell, condition);
+      } catch (AssertionError late) {
+        String now = "; it is " + holder() + ", the samples are " + samples();
+        throw new AssertionError(late.getMessage() + now, late);
+      }
     }
   }
 
