@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import net.sourceforge.argparse4j.inf.Namespace;
 import org.junit.jupiter.api.AfterEach;
@@ -86,7 +87,7 @@ abstract class OnThisHost {
   /** A launch returns before every process runs and has printed something. */
   private void awaitUp(String experiment, ProcessName process) {
     Path log = cluster.logFile(experiment, process);
-    long limit = System.nanoTime() + 20_000_000_000L;
+    long limit = System.nanoTime() + 60_000_000_000L;
     while (System.nanoTime() < limit) {
       try {
         if (Files.exists(log) && Files.readString(log).contains("is up")) {
@@ -95,6 +96,7 @@ abstract class OnThisHost {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+      LockSupport.parkNanos(5_000_000);
     }
     throw new AssertionError(process + " did not come up");
   }
@@ -109,9 +111,10 @@ abstract class OnThisHost {
 
   /** Its state, once it has begun: a launch returns before every process runs. */
   State state(String experiment, String process) {
-    long limit = System.nanoTime() + 20_000_000_000L;
+    long limit = System.nanoTime() + 60_000_000_000L;
     State state;
     do {
+      LockSupport.parkNanos(2_000_000);
       state = cluster.describeProcess(experiment, ProcessName.parse(process)).state();
     } while (state == State.PENDING && System.nanoTime() < limit);
     return state;

@@ -89,7 +89,7 @@ public record Match<T>(List<T> candidates, boolean exact) {
   }
 
   private static int byOwnName(ProcessName a, ProcessName b) {
-    int byName = NaturalOrder.compare(a.name(), b.name());
+    int byName = NaturalOrder.ORDER.compare(a.name(), b.name());
     return byName != 0 ? byName : a.compareTo(b);
   }
 }

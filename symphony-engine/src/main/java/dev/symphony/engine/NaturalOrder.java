@@ -3,19 +3,14 @@ package dev.symphony.engine;
 import java.util.Comparator;
 
 /** Compares names as people do: runs of digits by their value. */
-final class NaturalOrder {
+final class NaturalOrder implements Comparator<String> {
   /** No lambda: the first one costs a cold JVM milliseconds, and every query sorts. */
-  static final Comparator<String> ORDER =
-      new Comparator<>() {
-        @Override
-        public int compare(String a, String b) {
-          return NaturalOrder.compare(a, b);
-        }
-      };
+  static final Comparator<String> ORDER = new NaturalOrder();
 
   private NaturalOrder() {}
 
-  static int compare(String a, String b) {
+  @Override
+  public int compare(String a, String b) {
     int i = 0;
     int j = 0;
     while (i < a.length() && j < b.length()) {

@@ -29,8 +29,9 @@ public record ProcessName(@Nullable String group, String name) implements Compar
   @Override
   public int compareTo(ProcessName other) {
     int byGroup =
-        NaturalOrder.compare(group == null ? "" : group, other.group == null ? "" : other.group);
-    return byGroup != 0 ? byGroup : NaturalOrder.compare(name, other.name);
+        NaturalOrder.ORDER.compare(
+            group == null ? "" : group, other.group == null ? "" : other.group);
+    return byGroup != 0 ? byGroup : NaturalOrder.ORDER.compare(name, other.name);
   }
 
   // By hand: a record's own equals and hashCode are linked on first use, which takes a cold JVM

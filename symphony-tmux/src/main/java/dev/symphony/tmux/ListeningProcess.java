@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
@@ -59,7 +60,7 @@ final class ListeningProcess {
   private static boolean holds(Path process, Set<String> descriptors) {
     try (DirectoryStream<Path> open = Files.newDirectoryStream(process.resolve("fd"))) {
       for (Path descriptor : open) {
-        if (descriptors.contains(Files.readSymbolicLink(descriptor).toString())) {
+        if (descriptors.contains(destination(descriptor))) {
           return true;
         }
       }
@@ -68,6 +69,15 @@ final class ListeningProcess {
       return false;
     }
     return false;
+  }
+
+  /** Where a descriptor leads to; empty for one that was closed this moment, as servers do. */
+  private static String destination(Path descriptor) throws IOException {
+    try {
+      return Files.readSymbolicLink(descriptor).toString();
+    } catch (NoSuchFileException closed) {
+      return "";
+    }
   }
 
   /** Whether a signal has stopped a process, which then does nothing until SIGCONT. */

@@ -91,7 +91,7 @@ final class TmuxClient {
 
   /** Calls tmux without starting a server. */
   Answer call(Duration limit, List<String> words) {
-    return run(limit, command("-N", words), NOTHING, null);
+    return run(limit, command("-N", words), null);
   }
 
   /**
@@ -99,11 +99,9 @@ final class TmuxClient {
    *
    * @param limit how long it may take
    * @param directory the directory that a new session begins in; null for this program's own
-   * @param input what it reads as its standard input: a file, so that it is there as a whole
-   *     whatever happens to this program
    */
-  Answer call(Duration limit, @Nullable Path directory, Path input, List<String> words) {
-    return run(limit, command("-N", words), input, directory);
+  Answer call(Duration limit, @Nullable Path directory, List<String> words) {
+    return run(limit, command("-N", words), directory);
   }
 
   /**
@@ -119,7 +117,7 @@ final class TmuxClient {
             + " [ \"$n\" -le 65536 ] || n=65536; ulimit -Sn \"$n\"; exec \"$@\"");
     command.add("sh");
     command.addAll(command(null, words));
-    return run(limit, command, NOTHING, Path.of("/"));
+    return run(limit, command, Path.of("/"));
   }
 
   /** The program and the options that every call has, for a caller that runs it by itself. */
@@ -146,10 +144,10 @@ final class TmuxClient {
     List<String> command =
         new ArrayList<>(List.of("/bin/sh", "-c", "\"$@\" >/dev/null 2>&1 &", "sh"));
     command.addAll(command("-N", words));
-    run(limit, command, NOTHING, null);
+    run(limit, command, null);
   }
 
-  private Answer run(Duration limit, List<String> command, Path input, @Nullable Path directory) {
+  private Answer run(Duration limit, List<String> command, @Nullable Path directory) {
     List<String> apart = new ArrayList<>(command.size() + 4);
     if (setsid != null) {
       apart.add(setsid.toString());
@@ -163,7 +161,7 @@ final class TmuxClient {
     ProcessBuilder builder =
         new ProcessBuilder(apart)
             .redirectErrorStream(true)
-            .redirectInput(ProcessBuilder.Redirect.from(input.toFile()));
+            .redirectInput(ProcessBuilder.Redirect.from(NOTHING.toFile()));
     if (directory != null) {
       builder.directory(directory.toFile());
     }

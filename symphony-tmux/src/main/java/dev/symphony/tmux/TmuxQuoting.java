@@ -56,6 +56,19 @@ final class TmuxQuoting {
     return value.endsWith(";") ? value.substring(0, value.length() - 1) + "\\;" : value;
   }
 
+  /** A file's name where tmux takes a pattern, as a shell does. */
+  static String pattern(String name) {
+    StringBuilder out = new StringBuilder(name.length());
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if ("\\*?[]".indexOf(c) >= 0) {
+        out.append('\\');
+      }
+      out.append(c);
+    }
+    return out.toString();
+  }
+
   /**
    * The command of pipe-pane that appends a pane's output to a file, before {@link #word}.
    *

@@ -89,7 +89,7 @@ final class TmuxServer {
   @Nullable Session newSession(String name, String owner, @Nullable Path directory) {
     List<String> words = sessionWords(name, owner, List.of("-P", "-F", "#{session_id}|#{pid}"));
     for (int attempt = 0; ; attempt++) {
-      Answer answer = client.call(limit, directory, Path.of("/dev/null"), words);
+      Answer answer = client.call(limit, directory, words);
       if (answer.succeeded()) {
         String line = answer.firstLine();
         int bar = line.indexOf('|');
@@ -229,7 +229,9 @@ final class TmuxServer {
   private Answer source(Path file, int windows, @Nullable Path place) {
     try {
       Duration longer = limit.plusMillis(100L * windows);
-      return client.call(longer, place, file, List.of("source-file", "-"));
+      // By its name: when the experiment has been deleted meanwhile, there is nothing to run.
+      String name = TmuxQuoting.pattern(file.toAbsolutePath().toString());
+      return client.call(longer, place, List.of("source-file", name));
     } finally {
       try {
         Files.deleteIfExists(file);

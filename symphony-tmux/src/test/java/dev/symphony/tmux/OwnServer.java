@@ -16,7 +16,7 @@ final class OwnServer implements AutoCloseable {
   final TmuxServer server;
 
   OwnServer(Path directory) {
-    this(directory, Duration.ofSeconds(30));
+    this(directory, Duration.ofMinutes(1));
   }
 
   OwnServer(Path directory, Duration limit) {
@@ -49,14 +49,19 @@ final class OwnServer implements AutoCloseable {
   }
 
   void signal(String name) throws Exception {
-    run("/bin/sh", "-c", "kill -" + name + " " + pid());
+    long pid = pid();
+    // -1 would be everybody.
+    if (pid <= 0) {
+      throw new AssertionError("no server listens on " + socket);
+    }
+    run("/bin/sh", "-c", "kill -" + name + " " + pid);
   }
 
   static void waitFor(String what, BooleanSupplier condition) throws InterruptedException {
-    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
-        throw new AssertionError("did not happen within 30 s: " + what);
+        throw new AssertionError("did not happen within a minute: " + what);
       }
       Thread.sleep(5);
     }

@@ -74,9 +74,8 @@ class TmuxClusterTest {
     spec.newProcess("p")
         .shell("test -t 0 && test -t 1 && echo TERM=$TERM", "read line; echo got $line");
     cluster.launch(spec);
-    fixture.waitForLog("tty", "p", "TERM=");
     String term = fixture.own.tmux("show-options", "-gv", "default-terminal");
-    assertTrue(fixture.log("tty", "p").contains("TERM=" + term + "\n"), fixture.log("tty", "p"));
+    fixture.waitForLog("tty", "p", "TERM=" + term + "\n");
     fixture.own.tmux("send-keys", "-t", "=tty:p", "hello", "Enter");
     assertEquals(State.SUCCEEDED, await("tty").outcome());
     fixture.waitForLog("tty", "p", "got hello\n");

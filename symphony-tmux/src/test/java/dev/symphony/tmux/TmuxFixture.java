@@ -9,6 +9,7 @@ import dev.symphony.spi.ClusterContext;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,10 @@ final class TmuxFixture implements AutoCloseable {
   }
 
   TmuxCluster cluster(ClusterContext surroundings) {
-    return TmuxCluster.builder().socket(own.socket).build(surroundings);
+    return TmuxCluster.builder()
+        .socket(own.socket)
+        .timeout(Duration.ofMinutes(1))
+        .build(surroundings);
   }
 
   ProcessStatus status(String experiment, String process) {

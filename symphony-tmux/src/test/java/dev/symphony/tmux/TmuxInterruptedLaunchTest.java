@@ -1,7 +1,6 @@
 package dev.symphony.tmux;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.symphony.engine.ProcessStatus;
 import dev.symphony.engine.State;
@@ -99,7 +98,7 @@ class TmuxInterruptedLaunchTest {
       }
       running += status.state() == State.RUNNING ? 1 : 0;
     }
-    assertTrue(running == 0 || running == PROCESSES, running + " of " + PROCESSES + " run");
-    return true;
+    // Those that start late are taken for lost until then.
+    return running == 0 || running == PROCESSES;
   }
 }

@@ -158,6 +158,18 @@ class TmuxServerTest {
   }
 
   @Test
+  void runsAScriptInADirectoryOfAnyName() throws Exception {
+    TmuxServer.Session session = session("odd");
+    Path odd = Files.createDirectory(directory.resolve("a [b]*?\\ c#{x};~ '$HOME\""));
+    server.run(
+        new TmuxScript().open(session.id(), window("a", "/bin/sh", "-c", "echo a" + STAY)),
+        odd,
+        session.serverPid());
+    OwnServer.waitFor("a's log", () -> OwnServer.read(directory.resolve("a.log")).equals("a\r\n"));
+    assertEquals(List.of(), List.of(odd.toFile().list()));
+  }
+
+  @Test
   void logsTheRightWindowAlsoAfterOneInTheMiddleWasClosed() throws Exception {
     TmuxServer.Session session = session("gap");
     TmuxScript script = new TmuxScript();
@@ -171,7 +183,7 @@ class TmuxServerTest {
         directory,
         session.serverPid());
     OwnServer.waitFor("d's log", () -> OwnServer.read(directory.resolve("d.log")).equals("d\r\n"));
-    assertEquals("c\r\n", OwnServer.read(directory.resolve("c.log")));
+    OwnServer.waitFor("c's log", () -> OwnServer.read(directory.resolve("c.log")).equals("c\r\n"));
     assertEquals(
         "__main__ a c d",
         own.tmux("list-windows", "-t", session.id(), "-F", "#W").replace('\n', ' '));
@@ -419,7 +431,7 @@ class TmuxServerTest {
     TmuxSocket nowhere = new TmuxSocket(directory.resolve("no").resolve("such").resolve("socket"));
     TmuxServer lost =
         new TmuxServer(
-            new TmuxClient(own.client.program(), nowhere, System.getenv()), Duration.ofSeconds(9));
+            new TmuxClient(own.client.program(), nowhere, System.getenv()), Duration.ofMinutes(1));
     String message =
         assertThrows(SymphonyException.class, () -> lost.newSession("rl", "owner", null))
             .getMessage();

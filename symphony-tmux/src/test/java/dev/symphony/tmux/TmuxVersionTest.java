@@ -73,7 +73,7 @@ class TmuxVersionTest {
                 TmuxVersion.program(environment),
                 new TmuxSocket(directory.resolve("socket")),
                 environment),
-            Duration.ofSeconds(10));
+            Duration.ofMinutes(1));
     String message =
         assertThrows(SymphonyException.class, () -> server.newSession("rl", "owner", null))
             .getMessage();

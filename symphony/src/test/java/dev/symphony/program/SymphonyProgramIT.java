@@ -46,10 +46,9 @@ class SymphonyProgramIT {
     for (String backend : List.of("local", "tmux")) {
       symphony("--cluster", backend, "delete-batch", "-f", "*");
     }
-    Path socket = folder.resolve("state/tmux.sock");
-    if (Files.exists(socket)) {
-      new ProcessBuilder("tmux", "-S", socket.toString(), "kill-server").start().waitFor();
-    }
+    ProcessBuilder end = new ProcessBuilder("tmux", "-L", "__symphony__", "kill-server");
+    end.environment().put("TMUX_TMPDIR", folder.toString());
+    end.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
   }
 
   private Ran symphony(String... args) throws Exception {
@@ -69,6 +68,7 @@ class SymphonyProgramIT {
     builder.environment().put("HOME", folder.toString());
     builder.environment().put("SYMPHONY_HOME", folder.resolve("state").toString());
     builder.environment().put("SYMPHONY_PORTS", folder.resolve("ports").toString());
+    builder.environment().put("TMUX_TMPDIR", folder.toString());
     Process program = builder.start();
     String out = new String(program.getInputStream().readAllBytes(), UTF_8);
     assertTrue(program.waitFor(60, TimeUnit.SECONDS), "the program goes on");
@@ -89,6 +89,10 @@ class SymphonyProgramIT {
     launch();
     Ran ran = symphony("p", "-o", "name");
     assertEquals("a\n", ran.out());
+    // A launch returns before its processes have told that they run.
+    for (int i = 0; i < 100 && symphony("ls").out().contains("PENDING"); i++) {
+      Thread.sleep(20);
+    }
     assertTrue(symphony("ls").out().contains("RUNNING"));
     assertEquals(0, symphony("stop").code());
     assertEquals(130, symphony("wait").code());

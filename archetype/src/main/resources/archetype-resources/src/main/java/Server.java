@@ -31,6 +31,7 @@ final class Server {
       System.exit(0);
     } catch (IOException e) {
       System.out.println("failed: " + e.getMessage());
+      Thread.sleep(1000); // What failed first is to be seen to have ended first.
       System.exit(1); // The workers notice that their connections end, and end as well.
     }
   }

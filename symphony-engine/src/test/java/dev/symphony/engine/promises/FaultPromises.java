@@ -58,7 +58,7 @@ public abstract class FaultPromises extends Promises {
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start();
-      assertTrue(process.waitFor(20, TimeUnit.SECONDS));
+      assertTrue(process.waitFor(1, TimeUnit.MINUTES));
       return process.exitValue();
     }
   }

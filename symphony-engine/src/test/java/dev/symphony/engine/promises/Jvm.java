@@ -36,7 +36,9 @@ public final class Jvm implements AutoCloseable {
   public static List<String> command(String classPath, Class<?> main, String... arguments) {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", classPath));
+    words.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    // What the virtual machine warns of would stand between the lines of the program.
+    words.addAll(List.of("-Xlog:disable", "-cp", classPath));
     words.add(main.getName());
     words.addAll(List.of(arguments));
     return words;

@@ -68,10 +68,13 @@ public abstract class KilledPromises extends Promises {
 
   /** The directories that have no experiment's name: prepared, or about to be removed. */
   private List<String> unnamed() throws Exception {
+    // Not below(…): what is being renamed cannot be walked through.
+    String folder = backend() + "/experiments";
+    String[] found = state().resolve(folder).toFile().list();
     List<String> names = new ArrayList<>();
-    for (String name : below(state())) {
-      if (name.matches("[^/]*/experiments/[.][^/]*")) {
-        names.add(name);
+    for (String name : found == null ? new String[0] : found) {
+      if (name.startsWith(".")) {
+        names.add(folder + "/" + name);
       }
     }
     return names;

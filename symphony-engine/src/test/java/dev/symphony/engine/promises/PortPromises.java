@@ -43,6 +43,8 @@ public abstract class PortPromises extends Promises {
         its.put("SYMPHONY_HOME", home.resolve("state").toString());
         its.put("TMUX_TMPDIR", home.toString());
         its.put("SYMPHONY_PORTS", open.resolve("ports").toString());
+        // Of forty, which are few for 32, a launch may lose those it has planned too often.
+        its.put("SYMPHONY_PORT_RANGE", eightyPorts());
         List<String> command =
             Jvm.command(
                 classPath,
@@ -91,6 +93,12 @@ public abstract class PortPromises extends Promises {
       Eventually.is("what runs", List.of(), () -> Pids.mentioning(open + "/"));
       Jvm.remove(open);
     }
+  }
+
+  private String eightyPorts() {
+    String range = environment.getOrDefault("SYMPHONY_PORT_RANGE", "");
+    int first = Integer.parseInt(range.substring(0, range.indexOf('-')));
+    return first + "-" + (first + 79);
   }
 
   /** Deletes all that was launched below a home, whoever did. */

@@ -93,9 +93,10 @@ public abstract class TogetherPromises extends Promises {
   }
 
   private long copies() {
+    List<Long> ours = Pids.mentioning(state().toString());
     return Pids.text(file("pids"))
         .lines()
-        .filter(pid -> Pids.alive(Long.parseLong(pid)))
+        .filter(pid -> ours.contains(Long.parseLong(pid)))
         .distinct()
         .count();
   }

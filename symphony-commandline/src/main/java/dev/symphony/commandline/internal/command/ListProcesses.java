@@ -51,9 +51,7 @@ public final class ListProcesses {
    * else, and with {@code -o json}, a line a change.
    */
   public void watch(String experiment, Format format) {
-    new WatchProcesses(
-            session, () -> session.cluster().watchExperiment(experiment), new Pause.Sleep())
-        .run(format);
+    new WatchProcesses(session, () -> session.cluster().watchExperiment(experiment)).run(format);
   }
 
   private Tree tree(ExperimentStatus status) {

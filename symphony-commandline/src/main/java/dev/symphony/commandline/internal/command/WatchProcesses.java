@@ -39,6 +39,10 @@ final class WatchProcesses {
   private int drawnLines;
   private int[] drawnSize = {0, 0};
 
+  WatchProcesses(Session session, Supplier<ExperimentStatus> source) {
+    this(session, source, new Pause.Sleep());
+  }
+
   WatchProcesses(Session session, Supplier<ExperimentStatus> source, Pause pause) {
     this.session = session;
     this.source = source;

@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
 final class Ending {
   private static final long MILLISECOND = 1_000_000;
 
-  /** How long a wrapper may take to write its record after its command has ended. */
-  private static final long WRAPPER = 2_000 * MILLISECOND;
+  /**
+   * How long a wrapper may take to write its record after its command has ended. It may wait ten
+   * seconds for a terminal to show what was printed last, and some for the log to hold it.
+   */
+  private static final long WRAPPER = 15_000 * MILLISECOND;
 
   /** How long what was asked to end now may take before it is killed. */
   private static final long MOMENT = 200 * MILLISECOND;

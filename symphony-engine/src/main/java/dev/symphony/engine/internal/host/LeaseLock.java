@@ -85,6 +85,9 @@ final class LeaseLock implements AutoCloseable {
     Object before = key(file);
     if (before == null) {
       create(file);
+      before = key(file);
+    }
+    if (before == null) {
       return null;
     }
     FileChannel channel = null;

@@ -33,6 +33,9 @@ public final class PortLeases {
   /** How long a released port is not chosen, in hundredths of a second. */
   static final long REST = 120 * 100;
 
+  /** How often to look again at what was not free: somebody else's look is over in no time. */
+  private static final int PROBES = 3;
+
   private final LeaseDirectory directory;
   private final HostIdentity host;
   private final PortRange range;
@@ -92,19 +95,15 @@ public final class PortLeases {
     if (count == 0) {
       return List.of();
     }
-    Ledger ledger = ledger();
-    PortProbe probe = new PortProbe();
-    List<Integer> chosen = new ArrayList<>(count);
     PortRange usable = range.below(PortRange.ephemeral());
     int offset = Math.floorMod(seed.hashCode() * 31, usable.size());
-    List<Integer> choices = ledger.choices(usable, offset);
-    for (int port : choices) {
-      if (!avoid.get(port) && probe.free(port, false)) {
-        chosen.add(port);
-        if (chosen.size() == count) {
-          return chosen;
-        }
-      }
+    List<Integer> choices = ledger().choices(usable, offset);
+    List<Integer> chosen = free(choices, count, avoid);
+    for (int attempt = 0; chosen.size() < count && attempt < PROBES && pause(); attempt++) {
+      chosen = free(choices, count, avoid);
+    }
+    if (chosen.size() == count) {
+      return chosen;
     }
     throw new SymphonyException(
         "only "
@@ -217,20 +216,39 @@ public final class PortLeases {
     }
   }
 
+  /** The first so many that nobody listens on; fewer where there are no more. */
+  private static List<Integer> free(List<Integer> choices, int count, BitSet avoid) {
+    PortProbe probe = new PortProbe();
+    List<Integer> chosen = new ArrayList<>(count);
+    for (int port : choices) {
+      if (chosen.size() < count && !avoid.get(port) && probe.free(port, false)) {
+        chosen.add(port);
+      }
+    }
+    return chosen;
+  }
+
   /** Refuses a port that a program without a lease uses. */
   private static void refuseForeign(PortProbe probe, PortRequest request, boolean reuse) {
-    // Somebody who plans at the same time may be trying this very port: that is over in no time.
     for (int attempt = 0; !probe.free(request.port(), reuse); attempt++) {
-      if (attempt == 3) {
+      if (attempt == PROBES) {
         throw request.taken(
             "is in use by another program; 'ss -ltnp sport = :" + request.port() + "' shows it");
       }
-      try {
-        Thread.sleep(5);
-      } catch (InterruptedException stop) {
-        Thread.currentThread().interrupt();
+      if (!pause()) {
         throw request.taken("was not free when leasing was interrupted");
       }
+    }
+  }
+
+  /** Lets others finish who try the same ports at the same time; false when interrupted. */
+  private static boolean pause() {
+    try {
+      Thread.sleep(5);
+      return true;
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 

@@ -3,7 +3,6 @@ package dev.symphony.engine.internal.host;
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,8 +112,14 @@ public record ProcessRecord(
         (int) values[8],
         values[9],
         (char) bytes[from[10]],
-        new String(bytes, from[11], to[11] - from[11], StandardCharsets.ISO_8859_1),
+        ascii(bytes, from[11], to[11]),
         values[12]);
+  }
+
+  /** Text without a charset, whose way through {@code String} takes a cold program milliseconds. */
+  @SuppressWarnings("deprecation")
+  private static String ascii(byte[] bytes, int from, int to) {
+    return new String(bytes, 0, from, to - from);
   }
 
   private static long number(byte[] bytes, int from, int to) {

@@ -88,6 +88,6 @@ public abstract sealed class ProcessTable permits ProcTable, PsTable {
   /** Asked once: what the machine has does not change. */
   private static final class Holder {
     static final ProcessTable SYSTEM =
-        new File("/proc/self/stat").exists() ? new ProcTable() : new PsTable();
+        new File("/proc/self/stat").exists() ? new ProcTable() : PsTable.create();
   }
 }

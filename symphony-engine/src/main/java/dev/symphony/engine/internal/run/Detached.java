@@ -179,7 +179,12 @@ public final class Detached {
     builder.environment().clear();
     builder.environment().put("PATH", Programs.path(environment));
     builder.redirectError(ProcessBuilder.Redirect.DISCARD);
-    Process started = builder.start();
+    Process started;
+    try {
+      started = builder.start();
+    } catch (OutOfMemoryError full) {
+      throw new IOException("the machine refused another thread (see 'ulimit -u')", full);
+    }
     try (OutputStream in = started.getOutputStream()) {
       in.write(input.getBytes(StandardCharsets.UTF_8));
     }

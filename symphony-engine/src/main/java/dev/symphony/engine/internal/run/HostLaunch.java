@@ -135,6 +135,10 @@ public final class HostLaunch {
 
   private void start(RunDirectory directory, Runnable starter) {
     starter.run();
+    if (!isOurs()) {
+      // Another launch may have taken the name: what its directory says is its own.
+      throw new SymphonyException("experiment " + plan.experiment() + " is not there any more");
+    }
     try {
       directory.writePhase(RunDirectory.Phase.LAUNCHED, 0, 0);
       Files.deleteIfExists(directory.file(Gate.NAME));

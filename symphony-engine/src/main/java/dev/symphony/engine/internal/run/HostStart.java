@@ -27,7 +27,7 @@ public final class HostStart {
   }
 
   /** A wrapper writes that all has ended just before it ends itself. */
-  private static final Duration WRAPPER_ENDS = Duration.ofSeconds(2);
+  private static final Duration WRAPPER_ENDS = Duration.ofSeconds(5);
 
   private final HostRuns runs;
   private final String experiment;

@@ -78,7 +78,7 @@ final class Wrapper {
         [ -n "$symph_x" ] || return 0 # the terminal has gone, and the log with it
         symph_x=$(printf '\\033[6n')
         symph_n=0
-        until [ $symph_n = 100 ] || [ "$(command -p tail -c 4 "$symph_d.log")" = "$symph_x" ]; do
+        until [ $symph_n = 300 ] || [ "$(command -p tail -c 4 "$symph_d.log")" = "$symph_x" ]; do
           command -p sleep 0.01 || break
           symph_n=$((symph_n + 1))
         done

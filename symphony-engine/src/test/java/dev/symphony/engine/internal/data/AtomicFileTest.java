@@ -110,9 +110,9 @@ class AtomicFileTest {
             }
             return null;
           };
-      pool.submit(reader).get(60, TimeUnit.SECONDS);
+      pool.submit(reader).get(4, TimeUnit.MINUTES);
       for (Future<?> writer : writers) {
-        writer.get(60, TimeUnit.SECONDS);
+        writer.get(4, TimeUnit.MINUTES);
       }
     } finally {
       pool.shutdownNow();
@@ -145,7 +145,7 @@ class AtomicFileTest {
       } finally {
         writer.destroyForcibly();
       }
-      assertTrue(writer.waitFor(10, TimeUnit.SECONDS));
+      assertTrue(writer.waitFor(2, TimeUnit.MINUTES));
       assertWhole(Files.readAllBytes(file));
     }
     for (Path one : list()) {

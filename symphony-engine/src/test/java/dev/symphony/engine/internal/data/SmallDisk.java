@@ -40,7 +40,7 @@ record SmallDisk(Path folder) implements AutoCloseable {
     } catch (IOException e) {
       return 127;
     }
-    if (!process.waitFor(10, TimeUnit.SECONDS)) {
+    if (!process.waitFor(1, TimeUnit.MINUTES)) {
       process.destroyForcibly();
       return 124;
     }

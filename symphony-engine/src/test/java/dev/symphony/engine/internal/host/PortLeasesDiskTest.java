@@ -48,7 +48,7 @@ class PortLeasesDiskTest {
         new PortRange(25000, 25009),
         () -> now,
         "sarah",
-        Duration.ofSeconds(5));
+        Duration.ofMinutes(1));
   }
 
   private static List<PortRequest> request(int port) {

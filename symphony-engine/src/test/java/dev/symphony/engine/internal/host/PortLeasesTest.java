@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.symphony.engine.PortTakenException;
 import dev.symphony.engine.SymphonyException;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -35,6 +36,7 @@ class PortLeasesTest {
   private Path ports;
   private Path experiment;
   private long now = 100_000;
+  private Duration limit = Duration.ofMinutes(1);
 
   @BeforeEach
   void makeAnExperiment() throws IOException {
@@ -47,8 +49,7 @@ class PortLeasesTest {
   }
 
   private PortLeases leases(int first, int last, HostIdentity host) {
-    return new PortLeases(
-        ports, host, new PortRange(first, last), () -> now, "sarah", Duration.ofMillis(300));
+    return new PortLeases(ports, host, new PortRange(first, last), () -> now, "sarah", limit);
   }
 
   private static List<PortRequest> planned(List<Integer> ports) {
@@ -137,17 +138,25 @@ class PortLeasesTest {
 
   @Test
   void aLaunchKeepsWhatItHoldsAndMayAskForMore() throws IOException {
-    PortLeases leases = leases(21400, 21409);
-    leases.lease("run-1", "rl", experiment, planned(List.of(21400)));
-    try (ServerSocket running = new ServerSocket(21400)) {
-      leases.lease("run-1", "rl", experiment, planned(List.of(21400, 21401)));
-      assertTrue(running.isBound());
+    PortLeases leases = leases(21400, 21499);
+    int port = 21400;
+    while (true) {
+      String launch = "run-" + port;
+      leases.lease(launch, "rl", experiment, planned(List.of(port)));
+      try (ServerSocket running = new ServerSocket(port)) {
+        leases.lease(launch, "rl", experiment, planned(List.of(port, port + 1)));
+        assertTrue(running.isBound());
+        break;
+      } catch (BindException somebodyElse) {
+        port += 2;
+      }
     }
+    int second = port + 1;
     assertThrows(
         PortTakenException.class,
-        () -> leases.lease("run-2", "rl", experiment, planned(List.of(21401))));
-    leases.release("run-1");
-    leases.release("run-1");
+        () -> leases.lease("run-2", "rl", experiment, planned(List.of(second))));
+    leases.release("run-" + port);
+    leases.release("run-" + port);
     leases.release("never heard of");
   }
 
@@ -195,43 +204,59 @@ class PortLeasesTest {
   @ParameterizedTest
   @ValueSource(strings = {"127.0.0.1", "::1", "0.0.0.0", "::"})
   void aForeignListenerTakesThePort(String address) throws IOException {
-    PortLeases leases = leases(21900, 21900);
-    try (ServerSocket foreign = new ServerSocket()) {
-      InetAddress local = InetAddress.getByName(address);
-      try {
-        foreign.bind(new InetSocketAddress(local, 21900));
-      } catch (IOException e) {
-        Needs.that(false, "the address " + address);
-      }
+    int port;
+    PortLeases leases;
+    try (ServerSocket foreign = bound(InetAddress.getByName(address), 21900)) {
+      port = foreign.getLocalPort();
+      leases = leases(port, port);
       assertThrows(SymphonyException.class, () -> leases.plan("rl", 1, none()));
       PortTakenException taken =
           assertThrows(
-              PortTakenException.class,
-              () -> leases.lease("run-1", "rl", experiment, fixed(21900)));
+              PortTakenException.class, () -> leases.lease("run-1", "rl", experiment, fixed(port)));
       assertEquals(
-          "port 21900 (tensorboard exposes web) is in use by another program;"
-              + " 'ss -ltnp sport = :21900' shows it",
+          "port "
+              + port
+              + " (tensorboard exposes web) is in use by another program;"
+              + " 'ss -ltnp sport = :"
+              + port
+              + "' shows it",
           taken.getMessage());
-      assertThrows(PortTakenException.class, () -> leases.check("run-1", fixed(21900)));
+      assertThrows(PortTakenException.class, () -> leases.check("run-1", fixed(port)));
     }
-    leases.lease("run-1", "rl", experiment, fixed(21900));
-    leases.check("run-1", fixed(21900));
-    assertThrows(PortTakenException.class, () -> leases.check("run-2", fixed(21900)));
+    leases.lease("run-1", "rl", experiment, fixed(port));
+    leases.check("run-1", fixed(port));
+    assertThrows(PortTakenException.class, () -> leases.check("run-2", fixed(port)));
+  }
+
+  /** On the first of a hundred ports that another run of these tests does not use just now. */
+  private static ServerSocket bound(InetAddress address, int first) throws IOException {
+    for (int port = first; port < first + 100; port++) {
+      ServerSocket socket = new ServerSocket();
+      try {
+        socket.bind(new InetSocketAddress(address, port));
+        return socket;
+      } catch (IOException taken) {
+        socket.close();
+      }
+    }
+    Needs.that(false, "the address " + address);
+    throw new AssertionError();
   }
 
   @Test
   void aClosedConnectionLeavesItsPortToTheUserButNotToPlans() throws IOException {
-    try (ServerSocket server = new ServerSocket()) {
-      server.bind(new InetSocketAddress("127.0.0.1", 22000));
-      Socket client = new Socket("127.0.0.1", 22000);
+    int port;
+    try (ServerSocket server = bound(InetAddress.getByName("127.0.0.1"), 22000)) {
+      port = server.getLocalPort();
+      Socket client = new Socket("127.0.0.1", port);
       // Who closes first waits.
       server.accept().close();
       client.close();
     }
-    PortLeases leases = leases(22000, 22000);
+    PortLeases leases = leases(port, port);
     assertThrows(SymphonyException.class, () -> leases.plan("rl", 1, none()));
-    leases.lease("run-1", "rl", experiment, fixed(22000));
-    leases.check("run-1", planned(List.of(22000)));
+    leases.lease("run-1", "rl", experiment, fixed(port));
+    leases.check("run-1", planned(List.of(port)));
   }
 
   @Test
@@ -315,7 +340,9 @@ class PortLeasesTest {
   void waitsForTheLockAndSaysSo() throws Exception {
     PortLeases leases = leases(22500, 22509);
     leases.lease("run-1", "rl", experiment, fixed(22500));
-    try (LeaseLock held = LeaseLock.acquire(ports.resolve("lock"), Duration.ofSeconds(1))) {
+    limit = Duration.ofMillis(300);
+    PortLeases impatient = leases(22500, 22509);
+    try (LeaseLock held = LeaseLock.acquire(ports.resolve("lock"), Duration.ofMinutes(1))) {
       SymphonyException[] heard = new SymphonyException[1];
       Thread other =
           new Thread(
@@ -323,7 +350,7 @@ class PortLeasesTest {
                   heard[0] =
                       assertThrows(
                           SymphonyException.class,
-                          () -> leases.lease("run-2", "rl", experiment, fixed(22501))));
+                          () -> impatient.lease("run-2", "rl", experiment, fixed(22501))));
       other.start();
       other.join();
       assertTrue(heard[0].getMessage().startsWith("waited 0 s for another program"));

@@ -72,7 +72,7 @@ class ProcessTreeTest {
     assertTrue(ProcessTree.alive(target, table));
     long begun = System.nanoTime();
     assertEquals(List.of(), end(Mode.STOP, target));
-    assertTrue(System.nanoTime() - begun < 5_000_000_000L);
+    assertTrue(System.nanoTime() - begun < LONG.toNanos());
     assertEquals("143\n", Running.text(directory.resolve("record")));
     assertTrue(gone(target.wrapperPid()) && gone(target.childPid()));
     assertFalse(ProcessTree.alive(target, table));
@@ -85,7 +85,7 @@ class ProcessTreeTest {
     long begun = System.nanoTime();
     assertEquals(List.of(), end(Mode.STOP, target));
     long took = System.nanoTime() - begun;
-    assertTrue(took >= SHORT.toNanos() && took < 5_000_000_000L, took + " ns");
+    assertTrue(took >= SHORT.toNanos() && took < LONG.toNanos(), took + " ns");
     assertEquals("137\n", Running.text(directory.resolve("record")));
   }
 
@@ -252,7 +252,9 @@ class ProcessTreeTest {
     Path script = directory.resolve("hydra");
     Files.writeString(
         script,
-        "trap 'test $1 -gt 0 && setsid -f sh hydra $(($1 - 1)) && echo >grown; exit' TERM\n"
+        "trap 'if test $1 -gt 0; then"
+            // A second look may end setsid on its way.
+            + " until setsid -f sh hydra $(($1 - 1)); do :; done; echo >grown; fi; exit' TERM\n"
             + "echo $$ >head$1\nwhile :; do sleep 0.05; done\n");
     Target target = launch("exec sh hydra 3", LONG);
     running.pid("head3");
@@ -337,7 +339,7 @@ class ProcessTreeTest {
     long begun = System.nanoTime();
     assertEquals(List.of(), ProcessTree.end(targets, table, Mode.STOP, null));
     // 0.16 s on two idle cores.
-    assertTrue(System.nanoTime() - begun < 5_000_000_000L);
+    assertTrue(System.nanoTime() - begun < LONG.toNanos());
     assertTrue(ProcessTree.alive(targets, table).isEmpty());
   }
 }

@@ -59,10 +59,10 @@ final class Running implements AutoCloseable {
   }
 
   static void until(String what, BooleanSupplier condition) {
-    long limit = System.nanoTime() + 20_000_000_000L;
+    long limit = System.nanoTime() + 60_000_000_000L;
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > limit) {
-        fail("waited 20 s for " + what);
+        fail("waited 60 s for " + what);
       }
       LockSupport.parkNanos(2_000_000);
     }
