@@ -109,6 +109,7 @@ class LaunchTest extends OnThisHost {
 
   @Test
   void firstInterruptStopsAnAttachedExperimentAndKeepsItsRecord() throws Exception {
+    Interruptible.needed();
     for (String signal : List.of("INT", "TERM")) {
       Process program = attached("echo it is up; sleep 300");
       signal(signal, program);
@@ -121,6 +122,7 @@ class LaunchTest extends OnThisHost {
 
   @Test
   void secondInterruptKills() throws Exception {
+    Interruptible.needed();
     Process program = attached("trap '' TERM; echo it is up; while :; do sleep 1; done");
     signal("INT", program);
     Eventually.holds("it is being stopped", () -> output("err").contains("stopping rl"));
@@ -140,6 +142,7 @@ class LaunchTest extends OnThisHost {
 
   @Test
   void interruptWhileLaunchingLeavesNothing() throws Exception {
+    Interruptible.needed();
     for (int attempt = 0; attempt < 4; attempt++) {
       Process program = start("create", "sleep 300", "sleep 300", "sleep 300");
       Path state = folder.resolve("state");
@@ -162,6 +165,7 @@ class LaunchTest extends OnThisHost {
 
   @Test
   void interruptEndsFollowingAndWatchingWith130() throws Exception {
+    Interruptible.needed();
     launchSleepers("rl", "a");
     for (String[] command :
         new String[][] {{"logs", "-f", "a"}, {"p", "--watch"}, {"wait"}, {"logs", "-af"}}) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.symphony.commandline.Interruptible;
 import dev.symphony.engine.Forward;
 import dev.symphony.engine.ProcessName;
 import dev.symphony.engine.ServiceAddress;
@@ -118,7 +119,8 @@ class VisitCommandTest {
   }
 
   @Test
-  void anInterruptEndsTheWayWith130() {
+  void anInterruptEndsTheWayWith130() throws Exception {
+    Interruptible.needed();
     Way way =
         new Way() {
           @Override

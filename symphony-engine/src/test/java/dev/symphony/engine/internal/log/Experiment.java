@@ -22,9 +22,21 @@ import java.util.function.BooleanSupplier;
 final class Experiment implements AutoCloseable {
   final Path directory;
   final Path samples;
+
+  /** What time it is for samples and those who read them. */
+  final InstantSource clock;
+
+  /** The time of an uptime of 0. */
+  private final long bootMillis = System.currentTimeMillis() - 10 * Uptime.now();
+
   private final List<Process> started = new ArrayList<>();
 
   Experiment(Path parent) throws IOException {
+    this(parent, InstantSource.system());
+  }
+
+  Experiment(Path parent, InstantSource clock) throws IOException {
+    this.clock = clock;
     directory = Files.createDirectories(parent.resolve("exp"));
     samples = directory.resolve(LogSampler.SAMPLES);
     Files.createDirectories(directory.resolve("p"));
@@ -60,7 +72,7 @@ final class Experiment implements AutoCloseable {
   }
 
   HostLogStream open(LogOptions options, BooleanSupplier ended) throws IOException {
-    return HostLogStream.open(hostLog(0, false), options, ended, InstantSource.system());
+    return HostLogStream.open(hostLog(0, false), options, ended, clock);
   }
 
   /** What a reader gets that does not follow. */
@@ -70,8 +82,7 @@ final class Experiment implements AutoCloseable {
 
   String read(LogOptions options, boolean terminal) throws IOException {
     try (HostLogStream stream =
-        HostLogStream.open(
-            hostLog(0, terminal), options, () -> fail("not asked"), InstantSource.system())) {
+        HostLogStream.open(hostLog(0, terminal), options, () -> fail("not asked"), clock)) {
       Received received = new Received();
       received.drain(stream);
       return received.text();
@@ -81,13 +92,13 @@ final class Experiment implements AutoCloseable {
   /** A sample that was taken so many seconds ago, by a clock set wrong by so many seconds. */
   void sample(double secondsAgo, long clockError, String sizes) throws IOException {
     long ago = Math.round(100 * secondsAgo);
-    long epoch = (System.currentTimeMillis() - 10 * ago) / 1000 + clockError;
+    long epoch = (clock.millis() - 10 * ago) / 1000 + clockError;
     append(samples, uptime(secondsAgo) + " " + epoch + " " + sizes + "\n");
   }
 
   /** An uptime so many seconds ago; of an earlier boot, since the machine may be up for less. */
-  static long uptime(double secondsAgo) {
-    return 1_000_000_000 + Uptime.now() - Math.round(100 * secondsAgo);
+  long uptime(double secondsAgo) {
+    return 1_000_000_000 + (clock.millis() - bootMillis) / 10 - Math.round(100 * secondsAgo);
   }
 
   /** The mark that a sampler begins with, and the first attempt, both so many seconds ago. */
@@ -95,7 +106,7 @@ final class Experiment implements AutoCloseable {
     mark("-");
     Path attempts = file(0, ".attempts");
     if (!Files.exists(attempts)) {
-      long epoch = (System.currentTimeMillis() - Math.round(1000 * secondsAgo)) / 1000;
+      long epoch = (clock.millis() - Math.round(1000 * secondsAgo)) / 1000;
       append(attempts, "1 0 " + uptime(secondsAgo) + " " + epoch + "\n");
     }
   }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalTime;
 import java.util.List;
@@ -29,7 +30,7 @@ class LogTimesTest {
 
   @BeforeEach
   void begin() throws IOException {
-    experiment = new Experiment(folder);
+    experiment = new Experiment(folder, InstantSource.fixed(Instant.now()));
   }
 
   @AfterEach
@@ -89,7 +90,7 @@ class LogTimesTest {
     assertEquals("b\nc\nd\n", since(98));
     assertEquals("c\nd\n", since(70));
     assertEquals("d\n", since(30));
-    long now = System.currentTimeMillis();
+    long now = experiment.clock.millis();
     Received received = received(TIMES);
     assertAges(List.of(-100L, 7104L, -7250L, -20L), received, now);
   }
@@ -101,7 +102,7 @@ class LogTimesTest {
     experiment.sample(30, 0, "0=6");
     experiment.sample(20, 0, "0=8");
     experiment.sample(10, 0, "0=14");
-    long now = System.currentTimeMillis();
+    long now = experiment.clock.millis();
     Received received = received(TIMES);
     assertEquals("a\nbb\nccc\ndddd\nend", received.text());
     assertEquals(
@@ -117,11 +118,10 @@ class LogTimesTest {
     experiment.sample(30, 0, "0=3");
     experiment.sample(20, 0, "0=15");
     experiment.sample(10, 0, "0=27");
-    long now = System.currentTimeMillis();
+    long now = experiment.clock.millis();
     Received received = new Received();
     try (HostLogStream stream =
-        HostLogStream.open(
-            experiment.hostLog(0, true), TIMES, () -> true, InstantSource.system())) {
+        HostLogStream.open(experiment.hostLog(0, true), TIMES, () -> true, experiment.clock)) {
       received.drain(stream);
     }
     assertEquals("a\nb\n2%\n", received.text());
@@ -137,7 +137,7 @@ class LogTimesTest {
     experiment.sample(300, 0, "0=4");
     experiment.sample(100, 0, "0=6");
     Experiment.append(experiment.samples, "999999 1700000000 0=12"); // torn by a full disk
-    experiment.mark(Long.toString(Experiment.uptime(90)));
+    experiment.mark(Long.toString(experiment.uptime(90)));
     experiment.sample(50, 0, "0=8");
     try (HostLogStream stream = experiment.open(TIMES, () -> true)) {
       List<String> notes = stream.notes();
@@ -159,7 +159,7 @@ class LogTimesTest {
     experiment.append(0, "a\nb\n");
     experiment.samplerBegan(401);
     experiment.sample(400, 0, "0=2");
-    Experiment.append(experiment.samples, "= " + Experiment.uptime(395) + "\n");
+    Experiment.append(experiment.samples, "= " + experiment.uptime(395) + "\n");
     experiment.samplerBegan(101);
     experiment.sample(100, 0, "0=4");
     try (HostLogStream stream = experiment.open(TIMES, () -> true)) {
@@ -170,7 +170,7 @@ class LogTimesTest {
   @Test
   void samplesOfAnEarlierBootAreOlder() throws IOException {
     experiment.append(0, "a\nb\nc\n");
-    long now = System.currentTimeMillis();
+    long now = experiment.clock.millis();
     long then = now / 1000 - 86_400;
     Experiment.append(experiment.samples, "! another-boot -\n");
     Experiment.append(experiment.samples, "99999900 " + then + " 0=2\n");
@@ -188,7 +188,7 @@ class LogTimesTest {
   @Test
   void withoutSamplesOnlyTheLastTimeIsKnown() throws IOException {
     experiment.append(0, "a\nb\n");
-    long modified = System.currentTimeMillis() - 3_600_000;
+    long modified = experiment.clock.millis() - 3_600_000;
     Files.setLastModifiedTime(experiment.log(0), FileTime.fromMillis(modified));
     try (HostLogStream stream = experiment.open(TIMES, () -> true)) {
       String note = stream.notes().get(0);
@@ -242,7 +242,7 @@ class LogTimesTest {
     assertEquals("b\nc\nd\ne\n", since(3550));
     assertEquals("d\ne\n", since(110));
     assertEquals("e\n", since(60));
-    long now = System.currentTimeMillis();
+    long now = experiment.clock.millis();
     assertAges(List.of(-3600L, -3540L, -130L, -96L, -20L), received(TIMES), now);
     try (HostLogStream stream = experiment.open(TIMES, () -> true)) {
       String note = stream.notes().get(0);
