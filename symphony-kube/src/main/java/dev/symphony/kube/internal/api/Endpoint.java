@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens connections to one server. */
 final class Endpoint {
+  private static final long LEAST_MILLIS = 1000;
+
   private final URI address;
   private final ServerTrust trust;
   private final @Nullable String tlsName;
@@ -153,13 +155,13 @@ final class Endpoint {
     }
   }
 
-  /** Milliseconds until then, at least 1. */
-  private static int left(long deadline) throws SocketTimeoutException {
+  /**
+   * Milliseconds until then, but enough for an attempt: a cold virtual machine on a busy machine
+   * may have used up the time before it has tried.
+   */
+  private static int left(long deadline) {
     long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-    if (left <= 0) {
-      throw new SocketTimeoutException("connect timed out");
-    }
-    return (int) Math.min(left, Integer.MAX_VALUE);
+    return (int) Math.min(Math.max(left, LEAST_MILLIS), Integer.MAX_VALUE);
   }
 
   // ---- through a proxy

@@ -116,24 +116,31 @@ public final class PodForward implements Forward {
 
   private void serve(Socket local) {
     try (local) {
-      Target target = Target.running(observer, place, service.process());
-      String path = target.path() + "/portforward?ports=" + service.port();
-      try (ForwardedConnection connection = new ForwardedConnection(api, path, local)) {
-        synchronized (connections) {
-          if (closed.getCount() == 0) {
-            return;
-          }
-          connections.add(connection);
-        }
-        tell(connection.carry());
-        synchronized (connections) {
-          connections.remove(connection);
-        }
+      try {
+        carry(local);
+      } catch (SymphonyException e) {
+        // Before the one who connected sees the end.
+        tell(String.valueOf(e.getMessage()));
       }
-    } catch (SymphonyException e) {
-      tell(String.valueOf(e.getMessage()));
     } catch (IOException e) {
       return; // The one who connected has gone, and hears nothing any more.
+    }
+  }
+
+  private void carry(Socket local) {
+    Target target = Target.running(observer, place, service.process());
+    String path = target.path() + "/portforward?ports=" + service.port();
+    try (ForwardedConnection connection = new ForwardedConnection(api, path, local)) {
+      synchronized (connections) {
+        if (closed.getCount() == 0) {
+          return;
+        }
+        connections.add(connection);
+      }
+      tell(connection.carry());
+      synchronized (connections) {
+        connections.remove(connection);
+      }
     }
   }
 

@@ -520,6 +520,17 @@ final class HttpApiTest {
   // ---- a port that nobody answers
 
   @Test
+  void aConnectionIsTriedAlsoWhereItsTimeIsOver() {
+    server.json(200, "{\"a\":1}");
+    Duration enough = Duration.ofSeconds(30);
+    Limits limits = new Limits(Duration.ZERO, enough, enough, enough, enough);
+    try (KubeApi api =
+        server.access(new FixedLogin(Login.Pass.NONE, "", "")).open(limits, line -> {})) {
+      assertEquals(Map.of("a", 1), api.get("/x"));
+    }
+  }
+
+  @Test
   void aHandshakeHasMoreTimeThanAConnectionAndIsToldOf() throws Exception {
     List<String> told = new CopyOnWriteArrayList<>();
     // The kernel takes the connection; nobody ever reads from it.
