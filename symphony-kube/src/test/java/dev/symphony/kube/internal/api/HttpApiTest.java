@@ -139,7 +139,10 @@ final class HttpApiTest {
   @Test
   void waitsForABusyServer() {
     server.json(429, "{}", "Retry-After: 1").json(500, "{}").json(503, "{}").json(200, "{\"a\":1}");
-    try (KubeApi api = server.api()) {
+    Duration enough = Duration.ofSeconds(30);
+    Limits limits = new Limits(enough, enough, enough, enough, enough);
+    try (KubeApi api =
+        server.access(new FixedLogin(Login.Pass.NONE, "", "")).open(limits, line -> {})) {
       assertEquals(Map.of("a", 1), api.get("/x"));
     }
   }
@@ -231,7 +234,7 @@ final class HttpApiTest {
   @Test
   void saysOnceWhatItWaitsForUntilTheServerIsQuickAgain() {
     List<String> told = new CopyOnWriteArrayList<>();
-    Limits limits = FakeServer.limits(Duration.ofSeconds(1), Duration.ofMillis(1100));
+    Limits limits = FakeServer.limits(Duration.ofSeconds(3), Duration.ofMillis(3100));
     String waiting = "waiting for the API server " + server.address() + " (context lab)";
     try (KubeApi api =
         server.access(new FixedLogin(Login.Pass.NONE, "", "")).open(limits, told::add)) {

@@ -20,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -120,10 +121,14 @@ class PlanClusterIT {
   void sigtermReachesTheProgramBehindLinesAndPreambles() {
     String program =
         "trap 'echo told; sleep 0.3; echo cleaned; exit 5' TERM; echo up; while :; do sleep 0.1; done";
-    spec.newProcess("lines").shell("true", "sh -c \"" + program + "\"", "echo never");
-    spec.newProcess("java").image(JAVA).shell("java --version", program);
+    // So long that also on a busy node each ends by itself.
+    Duration grace = Duration.ofSeconds(60);
+    spec.newProcess("lines")
+        .shell("true", "sh -c \"" + program + "\"", "echo never")
+        .gracePeriod(grace);
+    spec.newProcess("java").image(JAVA).shell("java --version", program).gracePeriod(grace);
     ProcessGroupSpec group = spec.newProcessGroup("g").preamble("export A=1");
-    group.newProcess("p").command("sh", "-c", program);
+    group.newProcess("p").command("sh", "-c", program).gracePeriod(grace);
     launch();
     KubeTest.waitFor(
         "all are up", () -> isUp("lines", "lines") && isUp("java", "java") && isUp("g", "p"));

@@ -8,6 +8,7 @@ import dev.symphony.kube.KubeTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The shells on both sides of an end, in sessions of this machine instead of a container's. */
-@Timeout(60)
+@Timeout(300)
 final class RemainsTest {
   @TempDir private Path directory;
   private final List<Process> sessions = new ArrayList<>();
@@ -73,7 +74,7 @@ final class RemainsTest {
     awaitFile("two");
 
     end(mark);
-    assertTrue(ended.waitFor(5, TimeUnit.SECONDS));
+    assertTrue(ended.waitFor(60, TimeUnit.SECONDS));
     assertEquals(7, ended.exitValue());
     assertTrue(other.isAlive());
   }
@@ -84,7 +85,7 @@ final class RemainsTest {
     Process ended = start(mark, "trap '' INT; touch one; sleep 300; touch survived; sleep 300");
     awaitFile("one");
     end(mark);
-    assertTrue(ended.waitFor(5, TimeUnit.SECONDS));
+    assertTrue(ended.waitFor(60, TimeUnit.SECONDS));
     assertTrue(Files.notExists(directory.resolve("survived")));
   }
 
@@ -96,6 +97,6 @@ final class RemainsTest {
     awaitFile("one");
     ProcessHandle command = ended.children().findFirst().orElseThrow();
     end(mark);
-    KubeTest.waitFor("the command is killed", () -> !command.isAlive());
+    KubeTest.waitFor("the command is killed", Duration.ofMinutes(3), () -> !command.isAlive());
   }
 }

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -55,6 +54,15 @@ final class TerminalClusterIT {
         "'" + text + "' on the screen", () -> tmux(socket, "capture-pane", "-p").contains(text));
   }
 
+  private static void awaitSize(Path socket, String size) {
+    KubeTest.waitFor(
+        "the size " + size,
+        () -> {
+          type(socket, "stty size");
+          return tmux(socket, "capture-pane", "-p").contains(size);
+        });
+  }
+
   @Test
   void isAShellWithATerminalOfItsOwn(KubeTest test) throws Exception {
     BarePods pods = new BarePods(test, "terminal");
@@ -68,19 +76,15 @@ final class TerminalClusterIT {
         "stty -g > before; %s; echo $? > code; stty -g > after; touch done; sleep 600");
     try {
       awaitText(socket, "/ #");
-      type(socket, "stty size; sleep 500");
-      awaitText(socket, "31 101");
+      awaitSize(socket, "31 101");
+      type(socket, "sleep 500");
+      pods.awaitRuns(process, "sleep 500");
       tmux(socket, "send-keys", "C-c");
       type(socket, "echo was $?");
       awaitText(socket, "was 130");
       assertEquals("", pods.out(process, "ps | grep -v grep | grep 'sleep 500'"));
       tmux(socket, "resize-window", "-x", "71", "-y", "21");
-      KubeTest.waitFor(
-          "the new size",
-          () -> {
-            type(socket, "stty size");
-            return tmux(socket, "capture-pane", "-p").contains("21 71");
-          });
+      awaitSize(socket, "21 71");
       type(socket, "exit 5");
       KubeTest.waitFor("the end of the shell", () -> Files.exists(done));
       assertEquals("5\n", read(test, "code"));
@@ -106,7 +110,6 @@ final class TerminalClusterIT {
     }
     KubeTest.waitFor(
         "the shell and both commands are gone",
-        Duration.ofSeconds(20),
         () ->
             !pods.runs(process, "sleep 501")
                 && !pods.runs(process, "sleep 502")
