@@ -43,14 +43,14 @@ final class DeleteClusterIT {
     experiment
         .newProcess("agent")
         .shell("trap '' TERM; while :; do sleep 1; done")
-        .gracePeriod(Duration.ofSeconds(5));
+        .gracePeriod(Duration.ofSeconds(15));
     cluster.launch(experiment);
     waitUntilRunning(cluster, name);
-    cluster.setProgress(told::add);
+    cluster.setProgress(KubeTest.unlessSlow(told::add));
 
     cluster.delete(name);
 
-    assertEquals("waiting for 1 pod to end (grace period 5 s)", told.get(0));
+    assertEquals("waiting for 1 pod to end (grace period 15 s)", told.get(0));
     assertNull(test.api().find("/api/v1/namespaces/" + name));
   }
 

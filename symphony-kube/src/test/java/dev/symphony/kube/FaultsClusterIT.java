@@ -69,13 +69,13 @@ final class FaultsClusterIT {
     assertEquals("ContainerCreating", shown(cluster, name, volumeless).reason());
     assertMessage(shown(cluster, name, volumeless), "secret \"no-such\" not found");
 
-    ProcessStatus greedy = await(cluster, name, "greedy", "OOMKilled", "Error");
+    ProcessStatus greedy = await(cluster, name, "greedy", "OOMKilled", "SignalKilled");
     // A busy node may see the end of a container before it hears that memory was the reason, and
-    // says Error for ever.
+    // says Error for ever, of which Symphony makes SignalKilled.
     for (int again = 0; again < 3 && !"OOMKilled".equals(greedy.reason()); again++) {
       assertEquals(137, greedy.exitCode());
       cluster.restart(name, List.of(greedy.name()));
-      greedy = await(cluster, name, "greedy", "OOMKilled", "Error");
+      greedy = await(cluster, name, "greedy", "OOMKilled", "SignalKilled");
     }
     assertEquals("OOMKilled", greedy.reason());
     assertEquals(State.FAILED, greedy.state());

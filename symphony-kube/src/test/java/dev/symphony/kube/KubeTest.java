@@ -1,5 +1,6 @@
 package dev.symphony.kube;
 
+import dev.symphony.engine.Progress;
 import dev.symphony.kube.internal.api.Json;
 import dev.symphony.kube.internal.api.KubeAccess;
 import dev.symphony.kube.internal.api.KubeApi;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -89,9 +91,15 @@ public final class KubeTest implements ExtensionContext.Store.CloseableResource,
 
   /** Makes a namespace of this test's own; returns its name. */
   public String namespace(String base) {
+    return namespace(base, Map.of());
+  }
+
+  /** The same with labels. */
+  public String namespace(String base, Map<String, Object> labels) {
     String name = name(base);
+    Map<String, Object> metadata = Tree.of("name", name, "labels", labels);
     Map<String, Object> namespace =
-        Tree.of("apiVersion", "v1", "kind", "Namespace", "metadata", Tree.of("name", name));
+        Tree.of("apiVersion", "v1", "kind", "Namespace", "metadata", metadata);
     api.create("/api/v1/namespaces", namespace, true);
     waitFor(
         "the service account of " + name,
@@ -132,7 +140,7 @@ public final class KubeTest implements ExtensionContext.Store.CloseableResource,
     return cluster;
   }
 
-  /** Makes a pod of one container, named like it up to a dot; waits until it runs. */
+  /** Makes a pod of one container, named like it up to a dot; waits until it has begun. */
   public void runPod(
       String namespace, String name, Map<String, Object> metadata, String... command) {
     Map<String, Object> meta = Tree.of("name", name);
@@ -165,8 +173,9 @@ public final class KubeTest implements ExtensionContext.Store.CloseableResource,
     String pods = "/api/v1/namespaces/" + namespace + "/pods";
     api.create(pods, pod, true);
     waitFor(
-        "pod " + name + " is running",
-        () -> "Running".equals(Tree.text(api.get(pods + "/" + name), "status", "phase")));
+        "pod " + name + " has begun",
+        // One that is short may never be seen while it runs.
+        () -> !"Pending".equals(Tree.text(api.get(pods + "/" + name), "status", "phase")));
   }
 
   /**
@@ -260,6 +269,15 @@ public final class KubeTest implements ExtensionContext.Store.CloseableResource,
           thread.setDaemon(true);
           thread.start();
         });
+  }
+
+  /** Leaves out that a server is slow, which a busy one may be at any time. */
+  static Progress unlessSlow(Consumer<String> told) {
+    return line -> {
+      if (!line.startsWith("waiting for the API server ")) {
+        told.accept(line);
+      }
+    };
   }
 
   /** Waits, at most a minute, until something holds. */

@@ -1,5 +1,6 @@
 package dev.symphony.kube;
 
+import dev.symphony.kube.internal.api.KubeAccess;
 import dev.symphony.kube.internal.api.KubeApi;
 import dev.symphony.kube.internal.api.Tree;
 import dev.symphony.spi.PlainText;
@@ -29,7 +30,8 @@ final class KubeUser {
 
   /** A user with a ClusterRole in one namespace; returns its kubeconfig. */
   static Path withClusterRole(KubeTest test, String namespace, String role) {
-    return new KubeUser(test, namespace, "user-" + role).kubeconfig("ClusterRole", role);
+    KubeUser user = new KubeUser(test, namespace, "user-" + role);
+    return user.kubeconfig("ClusterRole", role, rules(Map.of("pods", List.of("get"))).get(0));
   }
 
   /**
@@ -42,7 +44,7 @@ final class KubeUser {
     Map<String, Object> role = user.object("rbac.authorization.k8s.io/v1", "Role");
     role.put("rules", rules(rules));
     test.api().create(RBAC + "namespaces/" + namespace + "/roles", role, true);
-    return user.kubeconfig("Role", user.name);
+    return user.kubeconfig("Role", user.name, rules(rules).get(0));
   }
 
   /**
@@ -59,7 +61,7 @@ final class KubeUser {
       Map<String, Object> role = user.object("rbac.authorization.k8s.io/v1", "Role");
       role.put("rules", rules);
       test.api().create(RBAC + "namespaces/" + home + "/roles", role, true);
-      return user.kubeconfig("Role", name);
+      return user.kubeconfig("Role", name, rules.get(0));
     }
     Map<String, Object> role = user.ownedByHome("ClusterRole");
     role.put("rules", rules);
@@ -67,7 +69,7 @@ final class KubeUser {
     Map<String, Object> binding = user.ownedByHome("ClusterRoleBinding");
     user.bind(binding, "ClusterRole", name);
     test.api().create(RBAC + "clusterrolebindings", binding, true);
-    return user.account();
+    return user.account(rules.get(0));
   }
 
   private static List<Object> rules(Map<String, List<String>> rules) {
@@ -106,22 +108,60 @@ final class KubeUser {
         List.of(Tree.of("kind", "ServiceAccount", "name", name, "namespace", namespace)));
   }
 
-  private Path kubeconfig(String roleKind, String role) {
+  private Path kubeconfig(String roleKind, String role, Object rule) {
     Map<String, Object> binding = object("rbac.authorization.k8s.io/v1", "RoleBinding");
     bind(binding, roleKind, role);
     test.api().create(RBAC + "namespaces/" + namespace + "/rolebindings", binding, true);
-    return account();
+    return account(rule);
   }
 
-  /** Makes its account; returns its kubeconfig. */
-  private Path account() {
+  /**
+   * Makes its account and waits until the server knows its rights; returns its kubeconfig.
+   *
+   * @param rule one of those that it has
+   */
+  private Path account(Object rule) {
     KubeApi api = test.api();
     String accounts = "/api/v1/namespaces/" + namespace + "/serviceaccounts";
     api.create(accounts, object("v1", "ServiceAccount"), true);
     Map<String, Object> request =
         Tree.of("apiVersion", "authentication.k8s.io/v1", "kind", "TokenRequest");
     Map<String, Object> answer = api.create(accounts + "/" + name + "/token", request, false);
-    return write(String.valueOf(Tree.text(answer, "status", "token")));
+    Path kubeconfig = write(String.valueOf(Tree.text(answer, "status", "token")));
+    awaitRight(kubeconfig, rule);
+    return kubeconfig;
+  }
+
+  private void awaitRight(Path kubeconfig, Object rule) {
+    Map<String, Object> review =
+        Tree.of(
+            "apiVersion",
+            "authorization.k8s.io/v1",
+            "kind",
+            "SelfSubjectAccessReview",
+            "spec",
+            Tree.of(
+                "resourceAttributes",
+                Tree.of(
+                    "namespace",
+                    namespace,
+                    "verb",
+                    Tree.list(rule, "verbs").get(0),
+                    "resource",
+                    Tree.list(rule, "resources").get(0))));
+    KubeAccess access =
+        KubeAccess.load(kubeconfig, test.context(), test.environment(), kubeconfig, kubeconfig);
+    try (KubeApi api = access.open()) {
+      KubeTest.waitFor(
+          "the rights of " + name,
+          () ->
+              Boolean.TRUE.equals(
+                  Tree.at(
+                      api.create(
+                          "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", review, false),
+                      "status",
+                      "allowed")));
+    }
   }
 
   /** The administrator's kubeconfig with another user. */

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 
 /** A log that was read to its end. */
 record LogText(String lines, List<String> notes, List<Long> times) {
-  private static final Duration LONGEST = Duration.ofMinutes(3);
+  private static final Duration LONGEST = Duration.ofMinutes(5);
 
   /**
    * Reads a log, of one that is followed until its process has ended.

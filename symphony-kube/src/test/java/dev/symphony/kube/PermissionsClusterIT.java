@@ -12,8 +12,6 @@ import dev.symphony.engine.Secret;
 import dev.symphony.engine.ServiceAddress;
 import dev.symphony.engine.State;
 import dev.symphony.engine.SymphonyException;
-import dev.symphony.kube.internal.api.KubeAccess;
-import dev.symphony.kube.internal.api.KubeApi;
 import dev.symphony.kube.internal.api.Tree;
 import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
@@ -27,7 +25,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -67,7 +64,7 @@ final class PermissionsClusterIT {
   void theRoleForNamespacesOfTheirOwn(KubeTest test) throws Exception {
     String users = test.namespace("users");
     List<Object> rules = rules("own-namespaces.yaml");
-    Path all = user(test, users, test.name("all"), true, rules);
+    Path all = KubeUser.withRules(test, users, test.name("all"), true, rules);
     theWholeRound(test, test.cluster(options -> options.kubeconfig(all)), "round");
 
     String name = test.name("rl");
@@ -83,7 +80,7 @@ final class PermissionsClusterIT {
         rules,
         List.of("deletecollection pods"),
         (user, less) -> {
-          Path kubeconfig = user(test, users, test.name(user), true, less);
+          Path kubeconfig = KubeUser.withRules(test, users, test.name(user), true, less);
           return test.cluster(options -> options.kubeconfig(kubeconfig));
         });
   }
@@ -92,7 +89,7 @@ final class PermissionsClusterIT {
   void theRoleForOneNamespace(KubeTest test) throws Exception {
     String namespace = test.namespace("team");
     List<Object> rules = rules("one-namespace.yaml");
-    Path all = user(test, namespace, "all", false, rules);
+    Path all = KubeUser.withRules(test, namespace, "all", false, rules);
     theWholeRound(
         test, test.cluster(options -> options.namespace(namespace).kubeconfig(all)), "round");
     assertNoneLeft(test, namespace);
@@ -108,7 +105,7 @@ final class PermissionsClusterIT {
         rules,
         List.of(),
         (user, less) -> {
-          Path kubeconfig = user(test, namespace, user, false, less);
+          Path kubeconfig = KubeUser.withRules(test, namespace, user, false, less);
           return test.cluster(options -> options.namespace(namespace).kubeconfig(kubeconfig));
         });
   }
@@ -296,7 +293,7 @@ final class PermissionsClusterIT {
   /** Asks the page for something; fails with what the forward said where nobody answers. */
   private static void connect(KubeCluster cluster, String name) throws Exception {
     List<String> said = Collections.synchronizedList(new ArrayList<>());
-    cluster.setProgress(said::add);
+    cluster.setProgress(KubeTest.unlessSlow(said::add));
     ServiceAddress page = cluster.externalService(name, "page");
     try (Forward forward = cluster.forward(name, page, 0)) {
       URI address = URI.create(forward.address().url());
@@ -326,41 +323,5 @@ final class PermissionsClusterIT {
     String text = Files.readString(Path.of("..", "docs", "roles", file));
     Object role = new Load(LoadSettings.builder().build()).loadFromString(text);
     return Tree.list(role, "rules");
-  }
-
-  /** Makes a user and waits until the server knows what he may do. */
-  private static Path user(
-      KubeTest test, String namespace, String name, boolean everywhere, List<Object> rules) {
-    Path kubeconfig = KubeUser.withRules(test, namespace, name, everywhere, rules);
-    KubeAccess access =
-        KubeAccess.load(kubeconfig, test.context(), test.environment(), kubeconfig, kubeconfig);
-    Map<String, Object> review =
-        Tree.of(
-            "apiVersion",
-            "authorization.k8s.io/v1",
-            "kind",
-            "SelfSubjectAccessReview",
-            "spec",
-            Tree.of(
-                "resourceAttributes",
-                Tree.of(
-                    "namespace",
-                    namespace,
-                    "verb",
-                    Tree.list(rules.get(0), "verbs").get(0),
-                    "resource",
-                    Tree.list(rules.get(0), "resources").get(0))));
-    try (KubeApi api = access.open()) {
-      KubeTest.waitFor(
-          "the rights of " + name,
-          () ->
-              Boolean.TRUE.equals(
-                  Tree.at(
-                      api.create(
-                          "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", review, false),
-                      "status",
-                      "allowed")));
-    }
-    return kubeconfig;
   }
 }

@@ -5,10 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.symphony.engine.SymphonyException;
-import dev.symphony.kube.internal.api.KubeApi.Patch;
 import dev.symphony.kube.internal.api.Tree;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -39,15 +37,13 @@ final class RefusalClusterIT {
   }
 
   private static void assertNothingLeft(KubeTest test, String namespace) {
-    List<String> left = new ArrayList<>();
     for (String plural : List.of("pods", "services", "secrets", "configmaps")) {
       String selector = "?labelSelector=app.kubernetes.io%2Fmanaged-by%3Dsymphony";
       String path = "/api/v1/namespaces/" + namespace + "/" + plural + selector;
-      for (Object item : Tree.list(test.api().get(path), "items")) {
-        left.add(plural + "/" + Tree.text(item, "metadata", "name"));
-      }
+      // A launch that failed waits a minute for that, and a busy node may take longer.
+      KubeTest.waitFor(
+          plural + " are gone", () -> Tree.list(test.api().get(path), "items").isEmpty());
     }
-    assertEquals(List.of(), left);
   }
 
   @Test
@@ -106,13 +102,9 @@ final class RefusalClusterIT {
 
   @Test
   void podSecurity(KubeTest test) {
-    String namespace = test.namespace("restricted");
+    // From the beginning: the server may take a moment to know a label that is added.
     Map<String, Object> labels = Tree.of("pod-security.kubernetes.io/enforce", "restricted");
-    test.api()
-        .patch(
-            "/api/v1/namespaces/" + namespace,
-            Patch.MERGE,
-            Tree.of("metadata", Tree.of("labels", labels)));
+    String namespace = test.namespace("restricted", labels);
     KubeCluster cluster = test.cluster(options -> options.namespace(namespace));
 
     String message = refused(cluster, agents(cluster, test.name("rl"), 3));
@@ -143,7 +135,7 @@ final class RefusalClusterIT {
     String message = refused(cluster, experiment);
     assertTrue(message.contains("process odd: "), message);
     assertTrue(message.contains("unknown field \"spec.nodSelector\""), message);
-    assertEquals(null, test.api().find("/api/v1/namespaces/" + name));
+    KubeTest.waitFor("it is gone", () -> test.api().find("/api/v1/namespaces/" + name) == null);
   }
 
   @Test

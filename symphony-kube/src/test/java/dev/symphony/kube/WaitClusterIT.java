@@ -40,7 +40,7 @@ final class WaitClusterIT {
           kubeconfig, proxy.kubeconfig(Path.of(test.environment().get("KUBECONFIG"))));
       KubeCluster far = test.cluster(options -> options.kubeconfig(kubeconfig));
       BlockingQueue<String> said = new LinkedBlockingQueue<>();
-      far.setProgress(said::add);
+      far.setProgress(KubeTest.unlessSlow(said::add));
       assertEquals(State.RUNNING, far.describeExperiment(name).state());
       CountDownLatch looked = new CountDownLatch(1);
       CompletableFuture<Verdict> verdict =

@@ -87,6 +87,12 @@ final class BarePods {
     KubeTest.waitFor(command + " runs", () -> runs(process, command));
   }
 
+  /** Waits until a script succeeds in a process's container. */
+  void await(ProcessName process, String script) {
+    KubeTest.waitFor(
+        script, () -> exec(process, InputStream.nullInputStream(), "sh", "-c", script).code() == 0);
+  }
+
   /** What a program of its own does in the place of a process. */
   interface Work {
     int in(PodShell shell, Place place);

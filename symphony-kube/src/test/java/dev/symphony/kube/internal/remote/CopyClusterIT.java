@@ -44,6 +44,7 @@ final class CopyClusterIT {
   void copiesFilesBothWays(KubeTest test) throws Exception {
     BarePods pods = new BarePods(test, "files");
     ProcessName process = pods.run("agent", "sh", "-c", "mkdir /data; cd /data; sleep 600");
+    pods.await(process, "test -d /data");
     byte[] content = new byte[3_000_001];
     new Random(1).nextBytes(content);
     Path file = test.directory().resolve("model.bin");
@@ -173,6 +174,7 @@ final class CopyClusterIT {
     BarePods pods = new BarePods(test, "grows");
     ProcessName process =
         pods.run("agent", "sh", "-c", "mkdir /logs; while :; do echo line; done > /logs/out");
+    pods.await(process, "test -s /logs/out");
     pods.shell.copy(pods.place, FileLocation.at(process, "/logs/out"), FileLocation.here("out"));
     assertTrue(Files.size(test.directory().resolve("out")) > 0);
     pods.shell.copy(pods.place, FileLocation.at(process, "/logs"), FileLocation.here("logs"));

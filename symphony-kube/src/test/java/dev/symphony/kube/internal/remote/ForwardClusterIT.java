@@ -14,6 +14,7 @@ import dev.symphony.kube.RealCluster;
 import dev.symphony.kube.internal.api.Tree;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -24,14 +25,18 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(180)
 final class ForwardClusterIT {
   private static final String SERVER =
-      "mkdir /www; echo %s > /www/index.html; sleep 2; exec httpd -f -p 7000 -h /www";
+      "mkdir /www; echo %s > /www/index.html; until [ -e /go ]; do sleep 0.1; done;"
+          + " exec httpd -f -p 7000 -h /www";
 
+  /** The last line of the page; empty while there is none. */
   private static String ask(Forward forward) throws IOException {
     ServiceAddress address = forward.address();
     try (Socket socket = new Socket(address.host(), address.port())) {
       socket.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(UTF_8));
       String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
       return answer.substring(answer.lastIndexOf('\n', answer.length() - 2) + 1).strip();
+    } catch (SocketException e) {
+      return ""; // The forward closed it before it had read what was asked.
     }
   }
 
@@ -49,6 +54,7 @@ final class ForwardClusterIT {
       assertEquals(
           List.of("nothing listens on port 7000 of process web; connect again once it does"),
           notes);
+      assertEquals("", pods.out(process, "touch /go"));
       KubeTest.waitFor("the page", () -> ask(forward).equals("one"));
 
       int taken = forward.address().port();
@@ -62,6 +68,7 @@ final class ForwardClusterIT {
       pods.api.delete(pods.path("web"), Tree.of("gracePeriodSeconds", 0));
       KubeTest.waitFor("the pod is gone", () -> pods.api.find(pods.path("web")) == null);
       pods.runAgain("web", 2, "sh", "-c", SERVER.formatted("two"));
+      assertEquals("", pods.out(process, "touch /go"));
       KubeTest.waitFor("the new page", () -> ask(forward).equals("two"));
       assertEquals(1, notes.stream().distinct().count(), notes.toString());
     }
@@ -110,10 +117,14 @@ final class ForwardClusterIT {
         "an echo",
         () -> {
           Socket socket = new Socket("127.0.0.1", forward.address().port());
-          socket.getOutputStream().write('x');
-          if (socket.getInputStream().read() == 'x') {
-            held[0] = socket;
-            return true;
+          try {
+            socket.getOutputStream().write('x');
+            if (socket.getInputStream().read() == 'x') {
+              held[0] = socket;
+              return true;
+            }
+          } catch (SocketException e) {
+            // The forward closed it before it had read that.
           }
           socket.close();
           return false;
