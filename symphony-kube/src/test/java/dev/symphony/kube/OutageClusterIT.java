@@ -33,7 +33,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 @ExtendWith(RealCluster.class)
 @Isolated
 final class OutageClusterIT {
-  private static final int PROCESSES = 150;
+  private static final int PROCESSES = 500;
   private static final String AWAY = "does not answer";
   private static final ProcessName WRITER = new ProcessName(null, "writer");
 
@@ -48,6 +48,7 @@ final class OutageClusterIT {
           () -> !launcher.isAlive() || Tree.list(test.api().get(pods), "items").size() >= 5);
       StringBuilder said = new StringBuilder();
       BufferedReader lines = launcher.inputReader(StandardCharsets.UTF_8);
+      assertTrue(launcher.isAlive(), () -> lines.lines().toList().toString());
       // The server takes a while to end, in which a launch that goes on could be done.
       signal(launcher, "STOP");
       try {
@@ -84,13 +85,13 @@ final class OutageClusterIT {
             "i=0",
             "until [ -e /kept/end ]; do i=$((i + 1)); echo $i; sleep 0.1; done",
             // The end of a container kills what was executed in it, which shall end before.
-            "sleep 2")
+            "sleep 15")
         .mountEmptyDir("kept", false, "/kept");
     cluster.launch(experiment);
 
     KubeCluster follower = test.cluster();
     BlockingQueue<String> toldFollower = new LinkedBlockingQueue<>();
-    follower.setProgress(toldFollower::add);
+    follower.setProgress(KubeTest.unlessSlow(toldFollower::add));
     CountDownLatch followed = new CountDownLatch(10);
     CompletableFuture<LogText> log =
         KubeTest.async(
@@ -103,7 +104,7 @@ final class OutageClusterIT {
                     lines -> followed.countDown()));
     KubeCluster waiter = test.cluster();
     BlockingQueue<String> toldWaiter = new LinkedBlockingQueue<>();
-    waiter.setProgress(toldWaiter::add);
+    waiter.setProgress(KubeTest.unlessSlow(toldWaiter::add));
     CompletableFuture<Verdict> verdict =
         KubeTest.async(
             () -> waiter.await(name, List.of(), Duration.ofMinutes(3), false, failed -> {}));
