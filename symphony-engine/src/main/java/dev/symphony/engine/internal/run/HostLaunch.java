@@ -126,8 +126,7 @@ public final class HostLaunch {
   /** Whether somebody else has deleted it meanwhile, and perhaps launched another of its name. */
   private boolean isDeleted(RunDirectory directory) {
     try {
-      return !directory.index().launchId().equals(launchId)
-          || directory.readPhase()[0].equals(RunDirectory.Phase.DELETING.name());
+      return !isOurs() || directory.readPhase()[0].equals(RunDirectory.Phase.DELETING.name());
     } catch (IOException e) {
       return true;
     }
@@ -182,7 +181,8 @@ public final class HostLaunch {
 
   private boolean isOurs() {
     try {
-      return runs.store().directory(plan.experiment()).index().launchId().equals(launchId);
+      Path directory = runs.store().directory(plan.experiment()).root();
+      return RunIndex.isOf(launchId, directory.resolve("index"));
     } catch (IOException gone) {
       return false;
     }

@@ -8,9 +8,11 @@ import dev.symphony.spi.HostPlan;
 import dev.symphony.spi.HostProcess;
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -55,8 +57,7 @@ record RunIndex(
   /** What {@link #read} reads. */
   byte[] encode() {
     StringBuilder text = new StringBuilder(64 * processes.size() + 256);
-    text.append(VERSION).append('\n');
-    text.append("launch ").append(launchId).append('\n');
+    text.append(beginning(launchId));
     text.append("host ").append(host.encode()).append('\n');
     text.append("created ").append(createdMillis);
     text.append(' ').append(bootMillis).append('\n');
@@ -74,6 +75,18 @@ record RunIndex(
       text.append(service.exposed() ? " exposed" : " bound").append('\n');
     }
     return text.append("end\n").toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String beginning(String launchId) {
+    return VERSION + "\nlaunch " + launchId + "\n";
+  }
+
+  /** Whether a file is the index of this launch, told from its beginning alone. */
+  static boolean isOf(String launchId, Path file) throws IOException {
+    byte[] beginning = beginning(launchId).getBytes(StandardCharsets.UTF_8);
+    try (InputStream in = new FileInputStream(file.toFile())) {
+      return Arrays.equals(beginning, in.readNBytes(beginning.length));
+    }
   }
 
   /**
