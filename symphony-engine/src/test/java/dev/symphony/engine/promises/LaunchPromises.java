@@ -187,7 +187,7 @@ public abstract class LaunchPromises extends Promises {
   @Test
   void forceReplacesWhatIsThere() throws Exception {
     ExperimentSpec first = experiment();
-    first.newProcess("old").binds("s", ownPort()).shell("echo $$ >" + file("old"), "sleep 600");
+    first.newProcess("old").binds("s", firstPort).shell("echo $$ >" + file("old"), "sleep 600");
     cluster.launch(first);
     long old = Pids.from(file("old"));
     ExperimentSpec second = experiment();
@@ -198,12 +198,6 @@ public abstract class LaunchPromises extends Promises {
     cluster.launch(second, LaunchOptions.forced());
     assertFalse(Pids.alive(old));
     assertEquals(State.SUCCEEDED, ended().outcome());
-  }
-
-  /** One of this test's own range; others choose from theirs, and the kernel from none of these. */
-  private int ownPort() {
-    String range = environment.getOrDefault("SYMPHONY_PORT_RANGE", "");
-    return Integer.parseInt(range.substring(0, range.indexOf('-')));
   }
 
   @Test

@@ -44,7 +44,7 @@ public abstract class PortPromises extends Promises {
         its.put("TMUX_TMPDIR", home.toString());
         its.put("SYMPHONY_PORTS", open.resolve("ports").toString());
         // Of forty, which are few for 32, a launch may lose those it has planned too often.
-        its.put("SYMPHONY_PORT_RANGE", eightyPorts());
+        its.put("SYMPHONY_PORT_RANGE", firstPort + "-" + (firstPort + 79));
         List<String> command =
             Jvm.command(
                 classPath,
@@ -95,12 +95,6 @@ public abstract class PortPromises extends Promises {
     }
   }
 
-  private String eightyPorts() {
-    String range = environment.getOrDefault("SYMPHONY_PORT_RANGE", "");
-    int first = Integer.parseInt(range.substring(0, range.indexOf('-')));
-    return first + "-" + (first + 79);
-  }
-
   /** Deletes all that was launched below a home, whoever did. */
   private void end(Path home) {
     Map<String, String> its = new HashMap<>(environment);
@@ -144,12 +138,7 @@ public abstract class PortPromises extends Promises {
 
   @Test
   void portsStayThroughStopAndStartAndRestAfterDelete() throws Exception {
-    environment.compute(
-        "SYMPHONY_PORT_RANGE",
-        (name, range) -> {
-          int begin = Integer.parseInt(range.substring(0, range.indexOf('-')));
-          return begin + "-" + (begin + 1);
-        });
+    environment.put("SYMPHONY_PORT_RANGE", firstPort + "-" + (firstPort + 1));
     cluster = open(context());
     ExperimentSpec experiment = experiment();
     experiment.newProcess("p").binds("s").shell("echo $SYMPH_S_PORT", "exec sleep 600");

@@ -41,6 +41,11 @@ public abstract class Promises implements TestedBackend {
 
   protected Cluster cluster;
 
+  /**
+   * The first of the forty ports that a test has; others choose theirs, the kernel none of these.
+   */
+  protected int firstPort;
+
   /** The backend's options for one test. */
   protected Map<String, String> options() {
     return Map.of();
@@ -55,8 +60,8 @@ public abstract class Promises implements TestedBackend {
     environment.put("TMUX_TMPDIR", Files.createDirectory(dir.resolve("tmux")).toString());
     environment.put("SYMPHONY_HOME", state().toString());
     environment.put("SYMPHONY_PORTS", dir.resolve("ports").toString());
-    int first = 10_000 + 40 * ThreadLocalRandom.current().nextInt(550);
-    environment.put("SYMPHONY_PORT_RANGE", first + "-" + (first + 39));
+    firstPort = 10_000 + 40 * ThreadLocalRandom.current().nextInt(550);
+    environment.put("SYMPHONY_PORT_RANGE", firstPort + "-" + (firstPort + 39));
     Files.createDirectory(dir.resolve("work"));
     cluster = open(context());
   }
